@@ -60,5 +60,5 @@ class Extractor:
 
 
 def load(knowledge: Iterable[str | Path] = ()) -> Extractor:
-    """The pipeline, ready to extract. ``knowledge``: further name files of your own, as in ``corpus/knowledge/names``."""
+    """The pipeline, ready to extract. ``knowledge``: name files of your own, as in ``corpus/knowledge/names``."""
     return Extractor([Path(path) for path in knowledge])

@@ -50,7 +50,7 @@ class Role(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Who states something: a person, an organisation or both; both null for an unnamed group. ``text`` at its place."""
+    """Who states something: a person, an organisation or both; both null for an unnamed group, named at its place."""
 
     person: str | None
     org: str | None

@@ -37,6 +37,7 @@ class FinanceTokenizer:
         return reading
 
     def __call__(self, text: str) -> Doc:
+        """The ``Doc`` of an article, its ``Reading`` under ``doc._.reading``."""
         reading = self.read(text)
         words = list(self._words(reading.plain, [*reading.names, *reading.amounts]))
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
