@@ -1,5 +1,7 @@
 """Bytes to articles: encodings, plain text, HTML, JSON records."""
 
-from extractor.article.model import Article
+from extractor.article.model import Article, content_id
+from extractor.article.read import ReadOptions, parse_articles, read_articles
+from extractor.article.records import Fields, article_of
 
-__all__ = ["Article"]
+__all__ = ["Article", "Fields", "ReadOptions", "article_of", "content_id", "parse_articles", "read_articles"]
