@@ -10,7 +10,7 @@ import extractor
 PACKAGE = Path(extractor.__file__).parent
 BASE = ["errors", "resources", "tables", "_version"]
 ROOMS = ["document", "article", "script", "knowledge", "segment", "entities", "speech", "figures", "views"]
-ABOVE = ["pipeline", "evaluate", "archive", "report", "training", "cli", "__init__", "__main__"]
+ABOVE = ["pipes", "pipeline", "evaluate", "archive", "report", "training", "cli", "__init__", "__main__"]
 ORDER = {name: rank for rank, name in enumerate([*BASE, *ROOMS, *ABOVE])}
 
 
