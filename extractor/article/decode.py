@@ -25,6 +25,8 @@ _BOMS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _LEGACY = ["gb18030", "big5hkscs"]
 # Detection reads this much: enough characters to tell two encodings apart, little enough to stay instant.
 _SAMPLE = 16_384
+# The share of control and private-use characters above which bytes are no text.
+_ODD = 0.02
 
 
 def decode(data: bytes, source: str, encoding: str | None = None) -> str:
@@ -89,13 +91,19 @@ def _decodes(data: bytes, codec: str) -> bool:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return False
-    return "\x00" not in text and not any("\ue000" <= c <= "\uf8ff" for c in text[:_SAMPLE])
+    head = text[:_SAMPLE]
+    odd = sum(not (c.isprintable() or c.isspace()) or "\ue000" <= c <= "\uf8ff" for c in head)
+    return "\x00" not in text and odd <= _ODD * len(head)
 
 
 def _utf16_without_bom(data: bytes, source: str) -> str:
     """Text whose Latin characters have zero bytes: UTF-16 with its byte order read off where the zeros stand."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     for codec in ("utf-16-be", "utf-16-le") if even > odd else ("utf-16-le", "utf-16-be"):
-        if _decodes(data, codec):
-            return data.decode(codec)
+        if _decodes(data, codec) and _mostly_chinese_or_ascii(text := data.decode(codec)):
+            return text
     raise InputError(f"{source}: holds zero bytes: not a text file")
+
+
+def _mostly_chinese_or_ascii(text: str) -> bool:
+    return 2 * sum(c < "\x80" or "\u2e80" <= c <= "\u9fff" or c >= "\uff00" for c in text) > len(text)

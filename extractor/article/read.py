@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from extractor.article.dates import dateline
 from extractor.article.decode import decode
 from extractor.article.html import declared_encoding, looks_like_html, read_page
 from extractor.article.model import Article, content_id
-from extractor.article.records import Fields, json_file, json_lines
+from extractor.article.records import DEFAULT_FIELDS, Fields, OnError, json_file, json_lines
 from extractor.errors import InputError
 
 STDIN = "-"
@@ -25,9 +25,10 @@ class ReadOptions:
     """How to read: a forced encoding, record field names, and what holds where the input does not say."""
 
     encoding: str | None = None
-    fields: Fields = field(default_factory=Fields)
+    fields: Fields = DEFAULT_FIELDS
     title: str | None = None
     published_at: date | None = None
+    on_error: OnError | None = None  # takes the faults of single JSON lines, which otherwise end the reading
 
 
 def read_articles(path: str | Path, options: ReadOptions = ReadOptions()) -> Iterator[Article]:
@@ -55,7 +56,7 @@ def parse_articles(
             raise
         text = decode(data, source)
     if suffix in (".jsonl", ".ndjson") or (not suffix and _looks_like_records(text)):
-        yield from json_lines(text, source, options.fields)
+        yield from json_lines(text, source, options.fields, options.on_error)
     elif suffix == ".json":
         yield from json_file(text, source, options.fields)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from extractor.article.dates import dateline, parse_date
 from extractor.article.html import looks_like_html, read_page
 from extractor.article.model import Article, content_id
 from extractor.errors import InputError
+
+OnError = Callable[[InputError], None]
 
 
 @dataclass(slots=True, frozen=True)
@@ -23,10 +25,11 @@ class Fields:
     date: str = "published_at"
 
 
+DEFAULT_FIELDS = Fields()
 _DATE_NAMES = ("date", "publish_date", "pub_date", "datetime", "time")
 
 
-def article_of(record: Any, source: str, fields: Fields = Fields()) -> Article:
+def article_of(record: Any, source: str, fields: Fields = DEFAULT_FIELDS) -> Article:
     """The article of one record. Raises ``InputError`` where it is no object or has no text."""
     if not isinstance(record, Mapping):
         raise InputError(f"{source}: a record must be a JSON object, this is {_kind(record)}")
@@ -39,7 +42,7 @@ def article_of(record: Any, source: str, fields: Fields = Fields()) -> Article:
         raise InputError(f"{source}: field {fields.text!r} is empty")
     title = record.get(fields.title)
     published = parse_date(record.get(fields.date))
-    if published is None and fields.date == Fields.date:
+    if published is None and fields.date == DEFAULT_FIELDS.date:
         published = next(filter(None, (parse_date(record.get(name)) for name in _DATE_NAMES)), None)
     if looks_like_html(text):
         page = read_page(text, source)
@@ -53,12 +56,23 @@ def article_of(record: Any, source: str, fields: Fields = Fields()) -> Article:
     )
 
 
-def json_lines(text: str, source: str, fields: Fields) -> Iterator[Article]:
-    """The articles of a JSON Lines text, one a line; blank lines are passed over."""
+def json_lines(text: str, source: str, fields: Fields, on_error: OnError | None = None) -> Iterator[Article]:
+    """The articles of a JSON Lines text, one a line; blank lines are passed over.
+
+    A bad line raises its ``InputError``, or goes to ``on_error`` and the lines after it are still read.
+    """
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            place = f"{source}:{number}"
-            yield article_of(parse_json(line, place), place, fields)
+        if not line.strip():
+            continue
+        place = f"{source}:{number}"
+        try:
+            article = article_of(parse_json(line, place), place, fields)
+        except InputError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield article
 
 
 def json_file(text: str, source: str, fields: Fields) -> Iterator[Article]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Annotated
 
 import typer
 
-from extractor.cli import extract
+from extractor._version import __version__
+from extractor.cli import extract, inspect
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-app.command("extract")(extract.command)
+app.command("extract", epilog=extract._EPILOG)(extract.command)
+app.command("convert")(inspect.convert)
+app.command("segment")(inspect.segment)
+app.command("schema")(inspect.schema)
 
 
 def main() -> None:
@@ -20,8 +26,22 @@ def main() -> None:
     except ExtractorError as error:
         print(f"extractor: {error}", file=sys.stderr)
         sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nothing more to say, and nothing to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"extractor {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
-def _about() -> None:
+def _about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Chinese financial news to structured JSON: who is named, every figure, what each analyst thinks of what."""
