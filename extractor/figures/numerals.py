@@ -1,0 +1,234 @@
+"""Numerals: Arabic, Chinese and mixed, as exact decimals.
+
+Everything here reads *folded* text: simplified, with full-width digits and signs made ASCII at the same offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from extractor.resources import corpus
+from extractor.tables import read_table
+
+# Longer numerals are no figure of any article; the bound also keeps hostile digits from costing time.
+MAX_CHARACTERS = 40
+_MAX_DIGITS = 30
+_HALF = Decimal("0.5")
+
+_FOLD = {ord("０") + i: ord("0") + i for i in range(10)}
+_FOLD |= {
+    ord(c): ord(d) for c, d in zip("％．＋－−～〜／＄：＜＞＝　\xa0\u2009\u202f", "%.+--~~/$:<>=    ", strict=True)
+}
+_FOLD |= {c: c - 0xFEE0 for c in [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
+_FOLD |= {ord("＾"): ord("^"), ord("﹪"): ord("%"), ord("﹣"): ord("-")}
+
+
+def fold(plain: str) -> str:
+    """Full-width digits, letters and signs as ASCII, at the same offsets."""
+    return plain.translate(_FOLD)
+
+
+@dataclass(slots=True, frozen=True)
+class Numeral:
+    """A number at ``[start, end)``: its value, and what grammar needs to know of how it is written.
+
+    ``scale``: what its last scale word multiplies by (一千万 → 10,000,000), which a range or a list may share.
+    ``chinese``: written in Chinese characters alone. ``naked``: a scale word without a number (百亿).
+    ``open``: 多, 余 or 几 make it a lower bound.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    scale: Decimal
+    chinese: bool
+    naked: bool
+    open: bool
+
+
+@dataclass(slots=True, frozen=True)
+class _Characters:
+    digits: dict[str, int]
+    tens: dict[str, int]
+    myriads: dict[str, int]
+    pattern: re.Pattern[str]
+    parts: re.Pattern[str]
+
+
+ARABIC = (
+    r"(?:[0-9]{1,3}(?:[,，][0-9]{3}(?![0-9]))++|[0-9]++|(?<![0-9A-Za-z.])(?=\.[0-9]))"
+    r"(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.]))?+"
+)
+_SPACE = r" {0,3}"
+
+
+@cache
+def _characters() -> _Characters:
+    roles: dict[str, dict[str, int]] = {"digit": {}, "ten": {}, "myriad": {}}
+    for row in read_table(corpus("knowledge", "figures", "numerals.csv"), ["characters", "role", "value"]):
+        if not row["value"].isdigit():
+            raise row.fault(f"value is {row['value']!r}; it must be a whole number")
+        for character in row.list("characters"):
+            roles[row.choice("role", roles)][character] = int(row["value"])
+    digits, scales = "".join(roles["digit"]), "".join([*roles["ten"], *roles["myriad"]])
+    chinese, inner = digits + scales, "多余几"
+    after_scale = rf"(?<=[{scales}零]){_SPACE}{ARABIC}(?={_SPACE}[{scales}])|(?<=零)[0-9]{{1,3}}|(?<=[万千])[0-9]{{3,4}}(?![0-9年月日.,])"
+    pattern = re.compile(
+        rf"(?:{ARABIC}|[{chinese}几数])"
+        rf"(?:{_SPACE}[{chinese}]|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"
+        rf"|{after_scale})*+"
+    )
+    parts = re.compile(rf"{ARABIC}|[{chinese}{inner}数点]")
+    return _Characters(*roles.values(), pattern, parts)
+
+
+def numerals(folded: str) -> Iterator[Numeral | None]:
+    """Every numeral in reading order, in linear time."""
+    for match in _characters().pattern.finditer(folded):
+        if match.end() - match.start() <= MAX_CHARACTERS:
+            found = _read(match.group(), match.start(), match.end())
+            if found is not None:
+                yield found
+
+
+def parse(text: str) -> Decimal | None:
+    """The value of a text that is one numeral and nothing else, with 负 or a sign; None where it is none."""
+    folded = fold(text).strip()
+    negative = folded[:1] in "负-" if folded else False
+    folded = folded.lstrip("负+-")
+    match = _characters().pattern.fullmatch(folded)
+    found = _read(folded, 0, len(folded)) if match and len(folded) <= MAX_CHARACTERS else None
+    return None if found is None else (-found.value if negative else found.value)
+
+
+def _arabic(text: str) -> Decimal | None:
+    value = Decimal(text.replace(",", "").replace("，", ""))
+    return value if len(text) <= MAX_CHARACTERS and abs(value.adjusted()) <= _MAX_DIGITS else None
+
+
+def _read(text: str, start: int, end: int) -> Numeral | None:
+    if text[-1].isdigit() and text[0] != "." and text.isascii():
+        value = _arabic(text)
+        return None if value is None else Numeral(start, end, value, Decimal(1), False, False, False)
+    return _Reader(text).numeral(start, end)
+
+
+class _Reader:
+    """One numeral, part by part: sections below ten thousand, closed by 万, 亿, 兆."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.chars = _characters()
+        self.sums: list[tuple[Decimal, int]] = []  # closed sections with the power that closed them
+        self.section = Decimal(0)
+        self.number: Decimal | None = None
+        self.digits = 0  # Chinese digits in a row: 五五 is 55
+        self.last = 1  # the power of the last scale word
+        self.linked = False  # 零 between the last scale word and the number
+        self.fraction: str | None = None
+        self.scale = Decimal(1)
+        self.open = False
+        self.arabic = False
+
+    def numeral(self, start: int, end: int) -> Numeral | None:
+        chars, first = self.chars, self.text[0]
+        for match in chars.parts.finditer(self.text):
+            part = match.group()
+            if part in chars.digits:
+                ok = self._digit(part)
+            elif part in chars.tens:
+                ok = self._ten(chars.tens[part])
+            elif part in chars.myriads:
+                ok = self._myriad(chars.myriads[part])
+            elif part in "多余几":
+                ok, self.open = self.number is not None or self.section > 0 or bool(self.sums), True
+            elif part == "点":
+                ok = self.fraction is None
+                self.fraction = ""
+            else:
+                ok = part != "数" and self._arabic(part)
+            if not ok:
+                return None
+        value = self._total()
+        if value is None or value.adjusted() > _MAX_DIGITS:
+            return None
+        naked = first in chars.myriads or (first in chars.tens and chars.tens[first] >= 100)
+        return Numeral(start, end, value, self.scale, not self.arabic, naked, self.open)
+
+    def _digit(self, part: str) -> bool:
+        value = self.chars.digits[part]
+        if self.fraction is not None:
+            self.fraction += str(value)
+            return True
+        if part in "零〇" and self.number is None and (self.section or self.sums):
+            self.linked = True
+            return True
+        self.number = Decimal(value) if self.number is None else self.number * 10 + value
+        self.digits += 1
+        self.scale = Decimal(1)
+        return self.digits == 1 or not (self.arabic or self.section or self.sums)
+
+    def _arabic(self, part: str) -> bool:
+        value = _arabic(part)
+        if value is None or self.number is not None:
+            return False
+        self.number, self.arabic, self.scale = value, True, Decimal(1)
+        return True
+
+    def _pending(self) -> Decimal | None:
+        if self.fraction is None:
+            return self.number
+        if not self.fraction:
+            return None
+        value = (self.number or Decimal(0)) + Decimal(f"0.{self.fraction}")
+        self.fraction = None
+        return value
+
+    def _ten(self, power: int) -> bool:
+        if self.digits > 1 or (self.fraction is not None and not self.fraction):
+            return False
+        number = self._pending()
+        if power in (20, 30):  # 廿, 卅 hold their digit
+            self.section, self.last = self.section + power, 10
+            return number is None
+        if number is None and self.section and power >= self.last:
+            return False
+        self.section += (Decimal(1) if number is None else number) * power
+        self.scale = self.scale * power if self.last_was_scale else Decimal(power)
+        self.number, self.digits, self.last, self.linked = None, 0, power, False
+        return True
+
+    @property
+    def last_was_scale(self) -> bool:
+        return self.number is None and self.section > 0
+
+    def _myriad(self, power: int) -> bool:
+        if self.digits > 1 or (self.fraction is not None and not self.fraction):
+            return False
+        bare = self.number is None and not self.section
+        number = self._pending()
+        below = self.section + (number or 0)
+        if bare and not self.sums:
+            below = Decimal(1)
+        while self.sums and self.sums[-1][1] <= power and (bare or self.sums[-1][1] < power):
+            below += self.sums.pop()[0]
+        self.scale = self.scale * power if bare or number is None else Decimal(power)
+        self.sums.append((below * power, power))
+        self.section, self.number, self.digits, self.last, self.linked = Decimal(0), None, 0, power, False
+        return True
+
+    def _total(self) -> Decimal | None:
+        if self.fraction == "":
+            return None
+        tail = Decimal(0)
+        if self.number is not None or self.fraction:
+            short = self.digits == 1 and self.last > 10 and not self.linked and (self.section or self.sums)
+            number, self.number = self.number or Decimal(0), self.number
+            tail = number * self.last / 10 if short else number
+            if self.fraction:
+                tail += Decimal(f"0.{self.fraction}")
+        return sum((value for value, _ in self.sums), self.section + tail)
