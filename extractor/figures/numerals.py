@@ -76,7 +76,10 @@ def _characters() -> _Characters:
             roles[row.choice("role", roles)][character] = int(row["value"])
     digits, scales = "".join(roles["digit"]), "".join([*roles["ten"], *roles["myriad"]])
     chinese, inner = digits + scales, "多余几"
-    after_scale = rf"(?<=[{scales}零]){_SPACE}{ARABIC}(?={_SPACE}[{scales}])|(?<=零)[0-9]{{1,3}}|(?<=[万千])[0-9]{{3,4}}(?![0-9年月日.,])"
+    after_scale = (
+        rf"(?<=[{scales}零]){_SPACE}{ARABIC}(?={_SPACE}[{scales}])|(?<=零)[0-9]{{1,3}}"
+        r"|(?<=[万千])[0-9]{3,4}(?![0-9年月日.,])"
+    )
     pattern = re.compile(
         rf"(?:{ARABIC}|[{chinese}几数])"
         rf"(?:{_SPACE}[{chinese}]|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"

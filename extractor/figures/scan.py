@@ -184,9 +184,8 @@ def _unit_after(folded: str, numeral: Numeral, at: int, table: Units, begin: int
             continue
         if not unit.chinese and numeral.chinese and numeral.value < 100 and unit.kind != "quantity":
             continue
-        if not unit.sure and (numeral.chinese or start > at + 1):
-            if numeral.value < 10 or start > at:
-                continue
+        if not unit.sure and (numeral.chinese or numeral.value < 10):
+            continue
         return unit, end
     return None, at
 
