@@ -9,15 +9,17 @@ from typing import Annotated
 import typer
 
 from extractor._version import __version__
-from extractor.cli import evaluate, extract, inspect
+from extractor.cli import evaluate, extract, inspect, profile, sample
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-app.command("extract", epilog=extract._EPILOG)(extract.command)
+app.command("extract", epilog=extract.EPILOG)(extract.command)
 app.command("convert")(inspect.convert)
 app.command("segment")(inspect.segment)
 app.command("schema")(inspect.schema)
 app.command("evaluate")(evaluate.command)
+app.command("profile")(profile.command)
+app.command("sample")(sample.command)
 
 
 def main() -> None:

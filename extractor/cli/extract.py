@@ -15,7 +15,7 @@ from extractor.article.records import DEFAULT_FIELDS, Fields
 from extractor.cli import options
 from extractor.errors import ExtractorError, InputError
 
-_EPILOG = """Examples:
+EPILOG = """Examples:
 
 extractor extract article.txt --pretty
 
