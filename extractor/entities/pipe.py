@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from extractor.document.models import Entity
+from extractor.entities.codes import find_codes
+from extractor.entities.known import find_known
+from extractor.entities.links import gather, repeat_names
+from extractor.entities.organisations import find_organisations
+from extractor.entities.people import find_people
+from extractor.entities.references import find_references
+from extractor.entities.roles import find_roles
+from extractor.entities.scene import scene_of
+from extractor.entities.titles import title_phrases
 from extractor.segment import Reading
 
 
 def read_entities(reading: Reading) -> None:
-    """Find every entity of the article."""
-    found: dict[str, Entity] = {}
-    for hit in reading.names:
-        if hit.alias.caution:
-            continue
-        known = hit.alias.entries[0]
-        entity = found.get(known.key)
-        if entity is None:
-            entity = Entity(f"E{len(found) + 1}", known.type, known.name, [], known.ticker, list(known.tickers))
-            found[known.key] = entity
-        entity.mentions.append(reading.mention(hit.start, hit.end))
-    reading.entities = list(found.values())
+    """Find every entity of the article, its references and each person's role."""
+    scene = scene_of(reading)
+    codes = find_codes(reading.plain, reading.region)
+    find_known(scene, codes)
+    phrases = title_phrases(scene)
+    find_people(scene, phrases)
+    find_organisations(scene, phrases, codes)
+    repeat_names(scene)
+    gathered = gather(scene)
+    reading.entities = [entity for entity, _ in gathered]
+    reading.references = find_references(scene, gathered)
+    reading.roles = find_roles(scene, phrases, gathered)

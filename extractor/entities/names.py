@@ -1,0 +1,115 @@
+"""The grammar of a person's name: Chinese, transliterated with or without separators, Latin."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.entities.scene import Scene, is_han
+
+SEPARATORS = "·•‧・．﹒∙⋅"
+LONGEST = 9  # characters of a transliterated name without a separator (爱德华莫亚, 克里斯蒂安劳伦斯)
+_SEPARATOR = re.compile(rf"\s?[{SEPARATORS}.]\s?|(?<=[\u4e00-\u9fff])[-－—‐–](?=[\u4e00-\u9fff])")
+_CLOSERS = frozenset("，,。；;：:、/／）)】」』”’\"'（(【「『“‘！!？?…丨|〉》<>〈《－—-~～\n\r\t \u00a0\u3000")
+
+
+def closed(scene: Scene, at: int) -> int:
+    """How surely a name may end at ``at``: 2 before a speech verb or a mark, 1 before a linking word, 0 not at all."""
+    plain = scene.plain
+    if at >= len(plain) or plain[at] in _CLOSERS:
+        return 2
+    if scene.opens(at, "say", "honorific", "act"):
+        return 2
+    if scene.opens(at, "link") or not is_han(plain[at]):
+        return 1
+    return 0
+
+
+def surname_at(scene: Scene, at: int) -> int:
+    """The length of the surname at ``at``: 2, 1 or 0."""
+    plain, surnames = scene.plain, scene.lexicon.surnames
+    if plain[at : at + 2] in surnames and at + 2 < len(plain):
+        return 2
+    return 1 if plain[at : at + 1] in surnames else 0
+
+
+def given(scene: Scene, start: int, end: int) -> bool:
+    """May these characters stand in a given name at all?"""
+    never = scene.lexicon.never_given
+    return end <= len(scene.plain) and all(is_han(c) and c not in never for c in scene.plain[start:end])
+
+
+def foreign(scene: Scene, start: int, end: int) -> bool:
+    """Are these characters all of the kind that transliterates?"""
+    sounds = scene.lexicon.sounds
+    return end <= len(scene.plain) and end > start and all(c in sounds for c in scene.plain[start:end])
+
+
+def separated_at(scene: Scene, at: int) -> int:
+    """The end of a transliterated name with separators that starts at ``at``; 0 where none does."""
+    plain, pieces, position, last = scene.plain, 0, at, 0
+    while end := _part_end(scene, position):
+        pieces, last = pieces + 1, end
+        separator = _SEPARATOR.match(plain, end)
+        if not separator:
+            break
+        position = separator.end()
+    return last if pieces > 1 else 0
+
+
+def _part_end(scene: Scene, start: int) -> int:
+    """The end of one part of a separated name: transliterating characters or an initial (大卫·J·科斯汀)."""
+    plain, end = scene.plain, start
+    while end < len(plain) and end - start < 7 and plain[end] in scene.lexicon.sounds:
+        if end > start and scene.opens(end, "say") > end + 1:
+            break
+        end += 1
+    if end == start and plain[end : end + 1].isascii() and plain[end : end + 1].isupper():
+        return end + 1
+    return end if end > start else 0
+
+
+def chinese_at(scene: Scene, at: int, sure: bool) -> int:
+    """The end of a Chinese or unseparated transliterated name at ``at``; 0 where none does.
+
+    ``sure``: what stands before already calls for a name, so that the end need not be marked.
+    """
+    plain = scene.plain
+    family = surname_at(scene, at)
+    options = [at + family + 1, at + family + 2] if family else []
+    if family == 1 and scene.plain[at + 1 : at + 2] in scene.lexicon.surnames:
+        options.append(at + 4)  # a married name: 梅李玉霞
+    native = [q for q in options if given(scene, at + family, q) and plain[at:q] not in scene.lexicon.not_names]
+    best = max(native, key=lambda q: (closed(scene, q), q == at + family + 2, -q), default=0)
+    if best and closed(scene, best) == 2:
+        return best
+    loan = [q for q in range(at + 2, at + LONGEST + 1) if closed(scene, q) and foreign(scene, at, q)]
+    if loan and (sure or closed(scene, loan[0]) == 2) and plain[at : loan[0]] not in scene.lexicon.not_names:
+        return loan[0] if not best or closed(scene, loan[0]) > closed(scene, best) else best
+    if best and (closed(scene, best) or (sure and family)):
+        return best
+    return 0
+
+
+def person_at(scene: Scene, at: int, sure: bool = False) -> int:
+    """The end of a person's name in any form at ``at``; 0 where none stands there."""
+    if at >= len(scene.plain):
+        return 0
+    if at in scene.latin:
+        return latin_person(scene, at, scene.latin[at])
+    if not is_han(scene.plain[at]):
+        return 0
+    return separated_at(scene, at) or chinese_at(scene, at, sure)
+
+
+def latin_person(scene: Scene, start: int, end: int) -> int:
+    """The end of a Latin name of a person; 0 where the words name an organisation or are an abbreviation."""
+    words = re.split(r"[ \u00a0]+", scene.plain[start:end])
+    if (
+        len(words) > 5
+        or any(w.lower() in scene.lexicon.latin for w in words)
+        or any(c.isdigit() for c in scene.plain[start:end])
+    ):
+        return 0
+    if len(words) == 1 and (words[0].isupper() or len(words[0]) < 3):
+        return 0
+    return end
