@@ -1,6 +1,6 @@
 """The article cut up: protected spans, words, sentences."""
 
-from extractor.segment.reading import Reading, Role, Sentence, Spanned
+from extractor.segment.reading import Reading, Reference, Role, Sentence, Spanned, Speaker, Statement
 from extractor.segment.tokenizer import FinanceTokenizer
 
 __all__ = ["FinanceTokenizer", "Reading", "Reference", "Role", "Sentence", "Spanned", "Speaker", "Statement"]

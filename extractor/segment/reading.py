@@ -60,13 +60,19 @@ class Speaker(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """Words at ``[start, end)`` that the speakers state; ``quoted`` inside quotation marks, ``cue`` what shows it."""
+    """Words at ``[start, end)`` that the speakers state; ``quoted`` inside quotation marks, ``cue`` what shows it.
+
+    ``kind`` is the cue's kind in ``corpus/knowledge/speech/verbs.csv`` (say, forecast, rate, data ...);
+    ``carried`` where the sentence names no speaker and the one before goes on.
+    """
 
     start: int
     end: int
     speakers: tuple[Speaker, ...]
     quoted: bool
     cue: str
+    kind: str = "say"
+    carried: bool = False
 
 
 @dataclass(slots=True)

@@ -1,0 +1,112 @@
+"""Phrases to speakers: ids, the firm carried through, pronouns resolved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractor.segment import Reading, Speaker
+from extractor.speech.phrases import HOUSES, Party, Phrase
+
+_LOOK_BACK = 60  # names before a pronoun among which its bearer is sought
+
+
+class Speakers:
+    """Who spoke so far; phrases must come in reading order."""
+
+    def __init__(self, reading: Reading, phrases: list[Phrase]) -> None:
+        self.text = reading.text
+        self.types = {entity.id: entity.type for entity in reading.entities}
+        self.references = {(r.start, r.end): r.entity for r in reading.references}
+        self.firms: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
+        self._learn(reading, phrases)
+        self._named = [(p.start, party) for p in phrases for party in p.parties if party.person or party.org]
+        self._starts = [start for start, _ in self._named]
+        self.persons: list[str] = []  # who spoke, the last one last
+        self.house: str | None = None
+        self.company: str | None = None
+        self.last: tuple[Speaker, ...] = ()
+
+    def _learn(self, reading: Reading, phrases: list[Phrase]) -> None:
+        """Each person's firm and title: what the entities room says, else the first phrase that tells."""
+        for role in reading.roles:
+            if role.firm:
+                self.firms.setdefault(role.person, role.firm)
+            if role.title:
+                self.titles.setdefault(role.person, role.title)
+        for phrase in phrases:
+            for party in phrase.parties:
+                if party.person and party.org:
+                    self.firms.setdefault(party.person, party.org)
+                if party.person and party.title:
+                    self.titles.setdefault(party.person, self.text[slice(*party.title)])
+
+    def resolve(self, phrase: Phrase) -> tuple[Speaker, ...]:
+        """The speakers of a phrase that has been found to speak; empty where a pronoun points to nobody."""
+        found: list[Speaker] = []
+        for party in phrase.parties:
+            found += self._party(party)
+        self._remember(found)
+        return tuple(found)
+
+    def _party(self, party: Party) -> list[Speaker]:
+        title = self.text[slice(*party.title)] if party.title else None
+        if party.person:
+            return [self._person(party.person, party)]
+        if party.pronoun:
+            return self._pronoun(party, title)
+        if party.org:
+            return [Speaker(None, party.org, title, party.start, party.end)]
+        if not party.group:
+            company = self._nearest(party.start, org=True)
+            return [Speaker(None, company, title, party.start, party.end)] if company else []
+        return [Speaker(None, None, title, party.start, party.end)]
+
+    def _person(self, person: str, party: Party) -> Speaker:
+        firm = self.firms.get(person) or party.org
+        return Speaker(person, firm, self.titles.get(person), party.start, party.end)
+
+    def _pronoun(self, party: Party, title: str | None) -> list[Speaker]:
+        place = (party.start, party.end)
+        refers = party.pronoun
+        if refers == "person" or (refers == "analyst" and self.persons):
+            person = self.persons[-1] if self.persons else self._nearest(party.start, org=False)
+            person = person or self._reference(party)
+            return [self._person(person, party)] if person else []
+        if refers == "persons":
+            return [self._person(p, party) for p in dict.fromkeys(self.persons[-2:])]
+        if refers in ("house", "report"):
+            org = self.house or self._reference(party) or self._nearest(party.start, org=True, houses=refers == "house")
+            return [Speaker(None, org, title, *place)] if org else list(self.last)
+        if refers == "company":
+            org = self._reference(party) or self.company or self._nearest(party.start, org=True)
+            return [Speaker(None, org, title, *place)] if org else []
+        if self.last:
+            return [s._replace(start=party.start, end=party.end) for s in self.last]
+        return [Speaker(None, None, None, *place)]
+
+    def _reference(self, party: Party) -> str | None:
+        return self.references.get((party.start, party.end))
+
+    def _nearest(self, at: int, org: bool, houses: bool = False) -> str | None:
+        """The nearest person or organisation named before a place, not a news outlet."""
+        last = bisect_left(self._starts, at)
+        for index in range(last - 1, max(-1, last - _LOOK_BACK), -1):
+            party = self._named[index][1]
+            found = party.org if org else party.person
+            if found is None or self.types.get(found) == "media":
+                continue
+            if not houses or self.types.get(found) in HOUSES:
+                return found
+        return None
+
+    def _remember(self, found: list[Speaker]) -> None:
+        for speaker in found:
+            if speaker.person:
+                self.persons = [*self.persons[-3:], speaker.person]
+            if speaker.org and self.types.get(speaker.org) in HOUSES:
+                self.house = speaker.org
+            elif speaker.org and not speaker.person:
+                self.company = speaker.org
+        if any(s.person or s.org for s in found):
+            self.last = tuple(found)

@@ -1,0 +1,129 @@
+"""Events and quotations to statements: what each speaker states, from where to where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from extractor.segment import Reading, Speaker, Statement
+from extractor.speech.carry import Carrier
+from extractor.speech.cues import Cues
+from extractor.speech.events import Event
+from extractor.speech.quotes import Quote
+from extractor.speech.speakers import Speakers
+from extractor.speech.units import Unit
+
+_BEFORE_SPEAKER = re.compile(r"[，,。.！？!?\s]{0,4}[^。；！？\n“”「」『』\"]{0,40}")
+_NOTHING = re.compile(r"[\s，,：:]*(?:[。；！？.](?!\d)|$)")
+_CLAUSE = 60  # characters from a speaker back to the start of his clause
+_CLAUSE_STARTS = "，,、：:　 \n。；！？”」』)）"
+
+
+class StatementReader:
+    """One pass over the sentences of an article."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        cues: Cues,
+        units: list[Unit],
+        events: list[Event],
+        quotes: list[Quote],
+        speakers: Speakers,
+    ) -> None:
+        self.plain = reading.plain
+        self.cues = cues
+        self.units = units
+        self.events = events
+        self.quotes = quotes
+        self.quote_starts = [quote.start for quote in quotes]
+        self.speakers = speakers
+        self.carrier = Carrier(reading, cues, units, events)
+        self.found: list[Statement] = []
+        self.waiting: list[Unit] = []  # quotations that nobody has claimed yet
+
+    def read(self) -> list[Statement]:
+        """Every statement, by place."""
+        event_starts = [event.phrase.start for event in self.events]
+        for unit in self.units:
+            events = self.events[bisect_left(event_starts, unit.start) : bisect_left(event_starts, unit.end)]
+            quotes = self.quotes[
+                bisect_left(self.quote_starts, unit.start) : bisect_right(self.quote_starts, unit.end - 1)
+            ]
+            if events:
+                self._spoken(unit, events, quotes)
+            elif any(q.end - q.start > 0.6 * (unit.end - unit.start) for q in quotes):
+                self._quotation(unit)
+            else:
+                self._claim(self.carrier.speakers)
+                self._carried(unit)
+        self._claim(self.carrier.speakers)
+        return sorted(self.found, key=lambda s: (s.start, s.end))
+
+    def _quotation(self, unit: Unit) -> None:
+        if self.waiting and self.waiting[-1].paragraph != unit.paragraph:
+            self._claim(self.carrier.speakers)
+        self.waiting.append(unit)
+
+    def _claim(self, speakers: tuple[Speaker, ...]) -> None:
+        """Give the waiting quotations to their speakers, where there are any near enough."""
+        for unit in self.waiting:
+            if speakers and unit.paragraph - self.carrier.paragraph <= 1:
+                self.found.append(Statement(unit.start, unit.end, speakers, True, "“", "quote", True))
+        self.waiting = []
+
+    def _spoken(self, unit: Unit, events: list[Event], quotes: list[Quote]) -> None:
+        """A sentence with speakers of its own."""
+        before = self.carrier.speakers
+        first = events[0]
+        resolved = [self.speakers.resolve(event.phrase) for event in events]
+        trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
+        lead = self.plain[unit.start : first.phrase.start]
+        quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
+        self._claim(resolved[0] if trails and not lead.strip(" ，,") else before)
+        starts = [self._clause(unit, event, index, quoted_lead) for index, event in enumerate(events)]
+        for index, (event, speakers) in enumerate(zip(events, resolved, strict=True)):
+            if not speakers:
+                continue
+            end = starts[index + 1] if index + 1 < len(events) else unit.end
+            start = starts[index]
+            if index == 0 and (quoted_lead or (trails and len(lead) > 4)):
+                start = quoted_lead[0].start if quoted_lead else unit.start
+            self.found.append(
+                Statement(start, self._trim(start, end), speakers, self._quoted(start, end), event.cue, event.kind)
+            )
+        last = max((i for i, s in enumerate(resolved) if s), default=None)
+        if last is not None:
+            self.carrier.spoke(unit, events[last], resolved[last], bool(quotes), len(events))
+
+    def _clause(self, unit: Unit, event: Event, index: int, quoted_lead: list[Quote]) -> int:
+        """Where the clause of a speaker starts; a lead-in (随着…，) before the first one belongs to what he states."""
+        start = event.phrase.start
+        floor = max(unit.start, start - _CLAUSE)
+        while start > floor and self.plain[start - 1] not in _CLAUSE_STARTS:
+            start -= 1
+        if index == 0 and not quoted_lead and self.cues.lead_in.match(self.plain, unit.start):
+            return unit.start
+        return start
+
+    def _quoted(self, start: int, end: int) -> bool:
+        """Whether most of a statement, but for the words around it, stands in quotation marks."""
+        inside = 0
+        for index in range(bisect_left(self.quote_starts, start), len(self.quotes)):
+            quote = self.quotes[index]
+            if quote.start >= end:
+                break
+            inside += min(quote.end, end) - quote.start
+        return inside * 2 > end - start - 20
+
+    def _trim(self, start: int, end: int) -> int:
+        while end > start and self.plain[end - 1] in " \n　，,":
+            end -= 1
+        return end
+
+    def _carried(self, unit: Unit) -> None:
+        speakers = self.carrier.carry(unit)
+        if speakers:
+            self.found.append(
+                Statement(unit.start, unit.end, speakers, False, self.carrier.cue, self.carrier.kind, True)
+            )
