@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from spacy.attrs import LOWER, NORM
 from spacy.lang.zh import Chinese
 
 from extractor._version import __version__
@@ -18,6 +19,9 @@ from extractor.pipes import PIPES
 from extractor.segment import FinanceTokenizer, Reading
 from extractor.views.analysts import analysts_of
 
+# Lexical attributes that the rooms read; spaCy's others (like_url, shape, …) cost as much as cutting the words.
+_LEXICAL = (LOWER, NORM)
+
 
 class Extractor:
     """A loaded pipeline. ``extract`` is deterministic: the same input gives the same document.
@@ -27,6 +31,8 @@ class Extractor:
 
     def __init__(self, knowledge: Iterable[Path] = ()) -> None:
         self.nlp = Chinese()
+        getters = self.nlp.vocab.lex_attr_getters
+        self.nlp.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _LEXICAL}
         self.nlp.tokenizer = FinanceTokenizer(self.nlp.vocab, load_gazetteer(knowledge), scan)
         for name in PIPES:
             self.nlp.add_pipe(name)

@@ -41,7 +41,7 @@ def segment(
     for path in articles:
         for article in read_articles(path, options.read_options(encoding)):
             for sentence in nlp.make_doc(article.text).sents:
-                print(" ".join(token.text for token in sentence if not token.is_space))
+                print(" ".join(token.text for token in sentence if not token.text.isspace()))
 
 
 def schema() -> None:
