@@ -1,0 +1,52 @@
+"""What is gathered on one holder and one target before it is decided: signs, ratings, prices, sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.segment.reading import Sentence
+from extractor.views.holders import Who
+from extractor.views.judge import Sign
+from extractor.views.ratings import RatingFound, TargetFound
+from extractor.views.targets import Target
+
+
+@dataclass(slots=True)
+class Draft:
+    """A view in the making, with everything that led to it."""
+
+    who: Who
+    target: Target
+    cue: str
+    signs: list[Sign] = field(default_factory=list)
+    ratings: list[RatingFound] = field(default_factory=list)
+    prices: list[TargetFound] = field(default_factory=list)
+    sentences: list[tuple[Sentence, bool]] = field(default_factory=list)
+
+    def add_sentence(self, sentence: Sentence, quoted: bool) -> None:
+        """Count a sentence as evidence once."""
+        if all(s != sentence for s, _ in self.sentences):
+            self.sentences.append((sentence, quoted))
+
+    @property
+    def weight(self) -> float:
+        """How much all signs together count."""
+        return sum(s.weight for s in self.signs if not s.premise)
+
+
+class Drafts:
+    """Drafts by holder and target, in the order in which they came up."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, str], Draft] = {}
+
+    def of(self, who: Who, target: Target, cue: str) -> Draft:
+        """The draft of a holder on a target, new where there is none."""
+        key = who.key, target.key
+        if key not in self._by_key:
+            self._by_key[key] = Draft(who, target, cue)
+        return self._by_key[key]
+
+    def all(self) -> list[Draft]:
+        """Every draft."""
+        return list(self._by_key.values())

@@ -1,0 +1,204 @@
+"""How they stand: each cue of a statement, turned by what stands before it, tied to what it is said of.
+
+The method is that of clinical context rules (ConText, medspaCy): cues have a direction and a scope, shifters turn or
+weaken them as far as they reach, 但 ends a concession's say.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from extractor.segment.reading import Sentence
+from extractor.views.lexicon import Cue, Direction, Found, Lexicon, Shifter
+from extractor.views.targets import Target, Targets
+
+_CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
+_TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,4}$")
+_LIST = re.compile(r"\s*(?:、|/|和|及|与|以及|或|还有|跟|，)\s*(?:其次是|以及)?")
+_OF = re.compile(r"\s*的?\s*")
+_OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
+# How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
+_CLAUSE_WEIGHT = {
+    "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
+    "forecast": 1.3,
+}  # fmt: skip
+_FAR = 16  # characters between a cue and a target that follows it
+
+
+@dataclass(slots=True)
+class Sign:
+    """A cue tied to a target: which way it points there, how much it counts, what shifted it."""
+
+    cue: Found[Cue]
+    target: Target
+    direction: Direction
+    weight: float
+    sentence: Sentence
+    shifters: tuple[str, ...] = ()
+    premise: bool = False
+    carried: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch between commas with what is found in it."""
+
+    start: int
+    end: int
+    cues: list[Found[Cue]]
+    shifters: list[Found[Shifter]]
+    targets: list[Target]
+    effects: set[str] = field(default_factory=set)
+
+
+class Judge:
+    """Reads statements of one article. Holds the article's cues, shifters and targets by position."""
+
+    def __init__(self, plain: str, lexicon: Lexicon, targets: Targets) -> None:
+        self.plain = plain
+        self.targets = targets
+        spans = [(t.start, t.end) for t in targets.all]
+        starts = [a for a, _ in spans]
+        self.cues = [c for c in lexicon.cues.scan(plain) if c.what.weight and not _covered(c, spans, starts)]
+        self.shifters = lexicon.shifters.scan(plain)
+        self._cue_starts = [c.start for c in self.cues]
+        self._shifter_starts = [s.start for s in self.shifters]
+
+    def clauses(self, start: int, end: int) -> list[Clause]:
+        """The clauses of ``[start, end)`` in order."""
+        out, at = [], start
+        for match in [*_CLAUSE.finditer(self.plain, start, end), None]:
+            a, b = at, match.start() if match else end
+            if a < b:
+                out.append(self._clause(a, b))
+            at = match.end() if match else end
+        return out
+
+    def _clause(self, a: int, b: int) -> Clause:
+        cues = self.cues[bisect_left(self._cue_starts, a) : bisect_left(self._cue_starts, b)]
+        shifters = self.shifters[bisect_left(self._shifter_starts, a) : bisect_left(self._shifter_starts, b)]
+        return Clause(a, b, cues, shifters, self.targets.within(a, b), {s.what.effect for s in shifters})
+
+    def signs(self, sentence: Sentence, start: int, end: int, topic: Target | None) -> tuple[list[Sign], Target | None]:
+        """The signs in the part ``[start, end)`` of a sentence and the topic that it leaves behind."""
+        signs: list[Sign] = []
+        turned = False
+        for clause in self.clauses(start, end):
+            if "contrast" in clause.effects:
+                turned = True
+                for sign in signs:
+                    sign.weight *= 0.6
+            here = [s for cue in clause.cues for s in self._tie(cue, clause, sentence, topic, turned)]
+            _mark_premises(here, signs, clause)
+            signs += here
+            topic = _next_topic(here, clause) or topic
+        return signs, topic
+
+    def _tie(self, cue: Found[Cue], clause: Clause, sentence: Sentence, topic: Target | None, turned: bool) -> list[Sign]:
+        direction, used = self._turn(cue, clause)
+        weight = cue.what.weight * self._standing(cue, clause, turned)
+        places, carried = self._places(cue, clause, topic)
+        signs = []
+        for place in places:
+            way = direction
+            if place.kind == "inverse":
+                way = _OPPOSITE[direction]
+            if place.kind in ("metric", "inverse"):
+                if topic is None or topic.kind in ("currency", "yield"):
+                    continue
+                place, carried = topic, True
+            if place.kind == "decoy":
+                continue
+            if place.kind == "yield":
+                way = _OPPOSITE[way]
+            signs.append(Sign(cue, place, way, weight * (0.7 if carried else 1), sentence, used, carried=carried))
+        return signs
+
+    def _turn(self, cue: Found[Cue], clause: Clause) -> tuple[Direction, tuple[str, ...]]:
+        """The cue's direction after negation and reversal, and the words that turned it."""
+        direction, used = cue.what.direction, []
+        for shifter in clause.shifters:
+            effect = shifter.what.effect
+            if effect == "negate" and shifter.end <= cue.start <= shifter.end + shifter.what.reach:
+                between = self.plain[shifter.end : cue.start]
+                if not any(stop in between for stop in shifter.what.stops):
+                    direction = _OPPOSITE[direction]
+                    used.append(shifter.what.word)
+            elif effect == "reverse" and cue.end <= shifter.start <= cue.end + 4:
+                direction = _OPPOSITE[direction]
+                used.append(shifter.what.word)
+        return direction, tuple(used)
+
+    def _standing(self, cue: Found[Cue], clause: Clause, turned: bool) -> float:
+        weight = 1.0
+        for effect in ("concession", "condition", "cause", "past", "consensus", "result", "forecast"):
+            if effect in clause.effects:
+                if effect == "cause" and any(s.what.effect == "cause" and s.start > cue.start for s in clause.shifters):
+                    continue
+                weight *= _CLAUSE_WEIGHT[effect]
+        return weight * (_CLAUSE_WEIGHT["contrast"] if turned else 1.0)
+
+    def _places(self, cue: Found[Cue], clause: Clause, topic: Target | None) -> tuple[list[Target], bool]:
+        """What the cue is said of: its targets, and whether they were carried over from earlier words."""
+        before = [t for t in clause.targets if t.end <= cue.start]
+        after = [t for t in clause.targets if t.start >= cue.end and t.start - cue.end <= _FAR]
+        scope, kind = cue.what.scope, cue.what.kind
+        if scope == "after" or (kind in ("call", "effect") and scope == "both"):
+            towards = next((t for t in reversed(before) if t.judged and _TOWARDS.search(self.plain[max(0, t.start - 6) : t.start])), None)
+            if kind == "effect" and towards is not None and self._adjacent(towards, cue):
+                return self._listed(towards, clause), False
+            judged = [t for t in after if t.judged or (kind == "effect" and t.kind == "decoy")]
+            if judged:
+                return self._listed(judged[0], clause), False
+        if before:
+            return self._listed(before[-1], clause), False
+        if after and (scope != "before" or _OF.fullmatch(self.plain, cue.end, after[0].start)):
+            return self._listed(after[0], clause), False
+        return ([topic], True) if topic is not None else ([], True)
+
+    def _adjacent(self, target: Target, cue: Found[Cue]) -> bool:
+        return cue.start - target.end <= _FAR
+
+    def _listed(self, target: Target, clause: Clause) -> list[Target]:
+        """The target with those that stand in one list with it: 银行、保险及券商."""
+        row = clause.targets
+        i = row.index(target)
+        out = [target]
+        for k in range(i - 1, -1, -1):
+            if not _LIST.fullmatch(self.plain, row[k].end, out[0].start):
+                break
+            out.insert(0, row[k])
+        for k in range(i + 1, len(row)):
+            if not _LIST.fullmatch(self.plain, out[-1].end, row[k].start):
+                break
+            out.append(row[k])
+        return out
+
+
+def _covered(cue: Found[Cue], spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    at = bisect_left(starts, cue.end)
+    return any(a < cue.end and b > cue.start for a, b in spans[max(0, at - 3) : at])
+
+
+def _mark_premises(here: list[Sign], earlier: list[Sign], clause: Clause) -> None:
+    """What acts on something else is a premise (美元 in 美元走软支撑金价), unless it is itself a forecast."""
+    effects = [s for s in here if s.cue.what.kind == "effect" and not s.carried]
+    for effect in effects:
+        for sign in here:
+            if sign.target.key != effect.target.key and sign.cue.start < effect.cue.start and not sign.carried:
+                sign.premise = True
+    if "cause" in clause.effects:
+        marks = [s.start for s in clause.shifters if s.what.effect == "cause"]
+        for sign in here:
+            if not sign.carried and sign.target.start > marks[0]:
+                sign.premise = True
+
+
+def _next_topic(here: list[Sign], clause: Clause) -> Target | None:
+    said = [s.target for s in here if not s.premise]
+    if said:
+        return said[-1]
+    judged = [t for t in clause.targets if t.judged]
+    return judged[0] if judged and "cause" not in clause.effects else None

@@ -1,0 +1,159 @@
+"""About what: everything in an article that can be judged, in reading order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from extractor.document.models import Entity
+from extractor.segment import Reading
+from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
+
+_KINDS: dict[str, TargetClass] = {
+    "company": "company", "bank": "company", "broker": "company", "asset_manager": "company", "exchange": "company",
+    "media": "company", "data_provider": "company", "index": "index", "fund": "fund", "commodity": "commodity",
+    "currency": "currency", "crypto": "crypto", "sector": "sector", "product": "company",
+}  # fmt: skip
+_CARRIERS = frozenset({"decoy", "metric", "inverse"})
+_PAIR = re.compile(r"\s?(?:兑|/|对)\s?")
+# A group of shares named by a modifier that no table holds: 看好 虚拟人产业链.
+_MODIFIED = re.compile(r"(?:看好|关注|布局|推荐|配置|把握|聚焦)(?P<name>[^\W\d_]{2,8}?(?:产业链|板块|概念股|类股|族群|龙头|行业|赛道))")
+
+
+@dataclass(slots=True)
+class Target:
+    """A place where something is named that can be judged; ``key`` is one for all wordings of one thing."""
+
+    start: int
+    end: int
+    key: str
+    kind: TargetClass
+    entity: str | None = None
+    generic: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether views are held on it; the rest only takes cues away (通胀) or hands them on (净利润)."""
+        return self.kind not in _CARRIERS
+
+
+class Targets:
+    """The targets of an article by position."""
+
+    def __init__(self, found: list[Target]) -> None:
+        self.all = sorted(found, key=lambda t: (t.start, -t.end))
+        self._starts = [t.start for t in self.all]
+        self.counts = Counter(t.key for t in self.all if t.judged and not t.generic)
+
+    def within(self, start: int, end: int) -> list[Target]:
+        """Targets that lie in ``[start, end)``."""
+        return [t for t in self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end - 1)] if t.end <= end]
+
+    def topic(self, before: int) -> Target | None:
+        """What the article is mostly about: the most named target, the first named among equals."""
+        best: Target | None = None
+        for target in self.all:
+            if not target.judged or target.generic:
+                continue
+            if best is None or self.counts[target.key] > self.counts[best.key]:
+                best = target
+        return best
+
+
+def find_targets(reading: Reading, lexicon: Lexicon, speakers: set[tuple[int, int]]) -> Targets:
+    """Every target of the article; mentions at the places in ``speakers`` name who talks and are none."""
+    named = _entities(reading, lexicon, speakers)
+    taken = [(m.start, m.end) for e in reading.entities if e.type != "location" for m in e.mentions]
+    words = lexicon.targets.scan(reading.plain)
+    found = _words(reading, words, named, sorted(taken))
+    found += [Target(r.start, r.end, f"#{r.entity}", "company", r.entity) for r in _references(reading)]
+    joined = _pairs(reading.plain, sorted(found, key=lambda t: t.start))
+    grown = [_grown(reading.plain, t, lexicon) for t in joined]
+    covered = sorted((t.start, t.end) for t in grown)
+    for match in _MODIFIED.finditer(reading.plain):
+        a, b = match.span("name")
+        if not any(x < b and y > a for x, y in covered):
+            grown.append(Target(a, b, match["name"], "sector"))
+    return Targets(grown)
+
+
+def _references(reading: Reading) -> list:
+    kinds = {e.id: e.type for e in reading.entities}
+    return [r for r in reading.references if kinds.get(r.entity) == "company"]
+
+
+def _entities(reading: Reading, lexicon: Lexicon, speakers: set[tuple[int, int]]) -> dict[tuple[int, int], Target]:
+    found = {}
+    for entity in reading.entities:
+        kind = _KINDS.get(entity.type)
+        if kind is None:
+            continue
+        key, kind = _key(entity, kind, lexicon, reading)
+        for m in entity.mentions:
+            if (m.start, m.end) not in speakers:
+                found[m.start, m.end] = Target(m.start, m.end, key, kind, entity.id)
+    return found
+
+
+def _key(entity: Entity, kind: TargetClass, lexicon: Lexicon, reading: Reading) -> tuple[str, TargetClass]:
+    if kind != "company":
+        for name in (entity.name, *(reading.plain[m.start : m.end] for m in entity.mentions)):
+            known = lexicon.targets.words.get(name)
+            if known and known.kind not in _CARRIERS:
+                return known.key, known.kind
+    return f"#{entity.id}", kind
+
+
+def _words(
+    reading: Reading,
+    words: list[Found[Judgeable]],
+    named: dict[tuple[int, int], Target],
+    taken: list[tuple[int, int]],
+) -> list[Target]:
+    found = dict(named)
+    starts = [a for a, _ in taken]
+    ids = {t.key: t.entity for t in named.values() if t.kind != "company"}
+    for start, end, what in words:
+        at = bisect_right(starts, end - 1)
+        over = [(a, b) for a, b in taken[max(0, at - 4) : at] if a < end and b > start]
+        if any(not (start <= a and b <= end) or (a, b) not in named for a, b in over):
+            continue
+        if any(named[span].kind == "company" for span in over):
+            continue
+        for span in over:
+            found.pop(span, None)
+        entity = next((named[s].entity for s in over if named[s].key == what.key), ids.get(what.key))
+        found[start, end] = Target(start, end, what.key, what.kind, entity, what.generic)
+    return list(found.values())
+
+
+def _pairs(plain: str, found: list[Target]) -> list[Target]:
+    """Currency pairs as one target: 美元 兑 日元."""
+    out: list[Target] = []
+    for target in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.kind == target.kind == "currency"
+            and (target.start == last.end or _PAIR.fullmatch(plain, last.end, target.start))
+            and last.key != target.key
+        ):
+            out[-1] = Target(last.start, target.end, last.key + target.key, "currency", last.entity if target.entity == last.entity else None)
+            continue
+        if last is not None and target.start < last.end:
+            continue
+        out.append(target)
+    return out
+
+
+def _grown(plain: str, target: Target, lexicon: Lexicon) -> Target:
+    """半导体 with the 产业链 that follows it."""
+    if target.kind in ("sector", "theme", "property", "commodity") and target.entity is None:
+        match = lexicon.suffix.match(plain, target.end)
+        if match and not match.group().startswith("的"):
+            target.end = match.end()
+            if target.kind == "commodity":
+                target.kind, target.key = "sector", plain[target.start : target.end]
+    return target
