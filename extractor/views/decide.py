@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from extractor.document.models import Evidence, PriceTarget, Stance, Target as ViewTarget, View
+from extractor.document.models import Evidence, PriceTarget, Stance, View
+from extractor.document.models import Target as ViewTarget
 from extractor.segment.reading import Reading
 from extractor.views.drafts import Draft
 from extractor.views.lexicon import Direction, Lexicon

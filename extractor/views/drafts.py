@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.segment.reading import Sentence
+from extractor.segment.reading import Sentence, Statement
 from extractor.views.holders import Who
 from extractor.views.judge import Sign
-from extractor.views.ratings import RatingFound, TargetFound
+from extractor.views.prices import PriceFound
+from extractor.views.ratings import RatingFound
 from extractor.views.targets import Target
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """A mention of a target in a statement, and how many targets the sentence names before it."""
+
+    mention: Target
+    sentence: Sentence
+    order: int
+    statement: Statement
 
 
 @dataclass(slots=True)
@@ -17,10 +28,11 @@ class Draft:
 
     who: Who
     target: Target
-    cue: str
+    statement: Statement
+    mentions: list[Place] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
     ratings: list[RatingFound] = field(default_factory=list)
-    prices: list[TargetFound] = field(default_factory=list)
+    prices: list[PriceFound] = field(default_factory=list)
     sentences: list[tuple[Sentence, bool]] = field(default_factory=list)
 
     def add_sentence(self, sentence: Sentence, quoted: bool) -> None:
@@ -40,11 +52,11 @@ class Drafts:
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, str], Draft] = {}
 
-    def of(self, who: Who, target: Target, cue: str) -> Draft:
+    def of(self, who: Who, target: Target, statement: Statement) -> Draft:
         """The draft of a holder on a target, new where there is none."""
         key = who.key, target.key
         if key not in self._by_key:
-            self._by_key[key] = Draft(who, target, cue)
+            self._by_key[key] = Draft(who, target, statement)
         return self._by_key[key]
 
     def all(self) -> list[Draft]:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from extractor.segment.reading import Reading, Sentence, Statement
-from extractor.views.drafts import Draft, Drafts
+from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.holders import Holders, Who
 from extractor.views.judge import Judge, Sign
-from extractor.views.lexicon import Lexicon, load_lexicon
-from extractor.views.ratings import RatingFound, RatingReader, levels, price_targets
+from extractor.views.lexicon import Lexicon
+from extractor.views.prices import levels, price_targets
+from extractor.views.ratings import RatingFound, rating_reader
 from extractor.views.targets import Target, Targets, find_targets
 
 _SHARES = frozenset({"company", "fund"})
 _LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
+_GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
-
-
-@cache
-def _reader() -> RatingReader:
-    return RatingReader(load_lexicon())
 
 
 class Gatherer:
@@ -31,7 +26,7 @@ class Gatherer:
         self.statements = sorted(reading.statements, key=lambda s: (s.start, s.end))
         self.targets = self._find_targets(lexicon)
         self.judge = Judge(reading.plain, lexicon, self.targets)
-        self.main = self.targets.topic(0)
+        self.main = self.targets.topic()
         self.topics: dict[str, Target] = {}
         self.drafts = Drafts()
 
@@ -39,8 +34,8 @@ class Gatherer:
         talking = {s.org for st in self.statements for s in st.speakers if s.org} | {
             firm for st in self.statements for s in st.speakers if s.person and (firm := self.holders.firm(s.person))
         }
-        spans = {(m.start, m.end) for e in self.reading.entities if e.id in talking for m in e.mentions}
-        return find_targets(self.reading, lexicon, spans)
+        spans = sorted({(s.start, s.end) for st in self.statements for s in st.speakers})
+        return find_targets(self.reading, lexicon, talking, spans)
 
     def gather(self) -> list[Draft]:
         """Every draft of the article."""
@@ -59,15 +54,26 @@ class Gatherer:
             signs, topic = self.judge.signs(sentence, start, end, topic)
             if topic is not None:
                 self.topics[who.key] = topic
+            self._mentions(sentence, start, end, who, statement)
             for sign in signs:
                 target = self._resolved(sign.target, who)
                 if target is None or self._own(target, who):
                     continue
-                draft = self.drafts.of(who, target, statement.cue)
+                draft = self.drafts.of(who, target, statement)
                 draft.signs.append(sign)
                 if not sign.premise:
                     draft.add_sentence(sentence, statement.quoted)
             self._labels(sentence, start, end, who, statement)
+
+    def _mentions(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> None:
+        """Every target that the statement names is a candidate, with a sign or without."""
+        named = [t for t in self.targets.within(start, end) if t.judged]
+        for order, mention in enumerate(named):
+            target = self._resolved(mention, who)
+            if target is None or self._own(target, who):
+                continue
+            draft = self.drafts.of(who, target, statement)
+            draft.mentions.append(Place(mention, sentence, order, statement))
 
     def _sentences(self, start: int, end: int) -> list[Sentence]:
         return [s for s in self.reading.sentences if s.start < end and s.end > start]
@@ -87,28 +93,30 @@ class Gatherer:
 
     def _labels(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> None:
         plain, text = self.reading.plain, self.reading.text
-        for rating in _reader().find(plain, text, start, end):
+        for rating in rating_reader().find(plain, text, start, end):
             for target in self._rated(rating, sentence, who):
-                draft = self.drafts.of(who, target, statement.cue)
+                draft = self.drafts.of(who, target, statement)
                 draft.ratings.append(rating)
                 draft.add_sentence(sentence, statement.quoted)
         for price in price_targets(plain, self.reading.figures, start, end):
             target = self._near(price.start, sentence, who, _SHARES | {"index"})
             if target is not None:
-                draft = self.drafts.of(who, target, statement.cue)
+                draft = self.drafts.of(who, target, statement)
                 draft.prices.append(price)
                 draft.add_sentence(sentence, statement.quoted)
         for price in levels(plain, self.reading.figures, start, end):
             target = self._near(price.start, sentence, who, _LEVELLED)
             if target is not None:
-                draft = self.drafts.of(who, target, statement.cue)
+                draft = self.drafts.of(who, target, statement)
                 if all(p.start != price.start for p in draft.prices):
                     draft.prices.append(price)
                     draft.add_sentence(sentence, statement.quoted)
 
     def _near(self, at: int, sentence: Sentence, who: Who, kinds: frozenset[str]) -> Target | None:
         """The target of one of ``kinds`` that a label or price at ``at`` is about."""
-        here = [t for t in self.targets.within(sentence.start, sentence.end) if t.kind in kinds and not self._own(t, who)]
+        here = [
+            t for t in self.targets.within(sentence.start, sentence.end) if t.kind in kinds and not self._own(t, who)
+        ]
         named = [t for t in here if not t.generic]
         before = [t for t in named if t.start <= at]
         known = self.topics.get(who.key)
@@ -121,7 +129,9 @@ class Gatherer:
         target = self._near(rating.end, sentence, who, _SHARES)
         if target is not None:
             return [target]
-        target = self._near(rating.end, sentence, who, frozenset({"market", "sector", "theme", "index", "bond", "commodity"}))
+        target = self._near(
+            rating.end, sentence, who, frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
+        )
         return [target] if target is not None else []
 
     def _unspoken_ratings(self) -> None:

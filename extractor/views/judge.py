@@ -39,6 +39,7 @@ class Sign:
     shifters: tuple[str, ...] = ()
     premise: bool = False
     carried: bool = False
+    effects: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -96,8 +97,11 @@ class Judge:
             topic = _next_topic(here, clause) or topic
         return signs, topic
 
-    def _tie(self, cue: Found[Cue], clause: Clause, sentence: Sentence, topic: Target | None, turned: bool) -> list[Sign]:
+    def _tie(
+        self, cue: Found[Cue], clause: Clause, sentence: Sentence, topic: Target | None, turned: bool
+    ) -> list[Sign]:
         direction, used = self._turn(cue, clause)
+        effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
         weight = cue.what.weight * self._standing(cue, clause, turned)
         places, carried = self._places(cue, clause, topic)
         signs = []
@@ -113,7 +117,9 @@ class Judge:
                 continue
             if place.kind == "yield":
                 way = _OPPOSITE[way]
-            signs.append(Sign(cue, place, way, weight * (0.7 if carried else 1), sentence, used, carried=carried))
+            signs.append(
+                Sign(cue, place, way, weight * (0.7 if carried else 1), sentence, used, False, carried, effects)
+            )
         return signs
 
     def _turn(self, cue: Found[Cue], clause: Clause) -> tuple[Direction, tuple[str, ...]]:
@@ -146,7 +152,14 @@ class Judge:
         after = [t for t in clause.targets if t.start >= cue.end and t.start - cue.end <= _FAR]
         scope, kind = cue.what.scope, cue.what.kind
         if scope == "after" or (kind in ("call", "effect") and scope == "both"):
-            towards = next((t for t in reversed(before) if t.judged and _TOWARDS.search(self.plain[max(0, t.start - 6) : t.start])), None)
+            towards = next(
+                (
+                    t
+                    for t in reversed(before)
+                    if t.judged and _TOWARDS.search(self.plain[max(0, t.start - 6) : t.start])
+                ),
+                None,
+            )
             if kind == "effect" and towards is not None and self._adjacent(towards, cue):
                 return self._listed(towards, clause), False
             judged = [t for t in after if t.judged or (kind == "effect" and t.kind == "decoy")]

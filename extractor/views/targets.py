@@ -13,13 +13,15 @@ from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
 
 _KINDS: dict[str, TargetClass] = {
     "company": "company", "bank": "company", "broker": "company", "asset_manager": "company", "exchange": "company",
-    "media": "company", "data_provider": "company", "index": "index", "fund": "fund", "commodity": "commodity",
+    "index": "index", "fund": "fund", "commodity": "commodity",
     "currency": "currency", "crypto": "crypto", "sector": "sector", "product": "company",
 }  # fmt: skip
 _CARRIERS = frozenset({"decoy", "metric", "inverse"})
 _PAIR = re.compile(r"\s?(?:兑|/|对)\s?")
 # A group of shares named by a modifier that no table holds: 看好 虚拟人产业链.
-_MODIFIED = re.compile(r"(?:看好|关注|布局|推荐|配置|把握|聚焦)(?P<name>[^\W\d_]{2,8}?(?:产业链|板块|概念股|类股|族群|龙头|行业|赛道))")
+_MODIFIED = re.compile(
+    r"(?:看好|关注|布局|推荐|配置|把握|聚焦)(?P<name>[^\W\d_]{2,8}?(?:产业链|板块|概念股|类股|族群|龙头|行业|赛道))"
+)
 
 
 @dataclass(slots=True)
@@ -49,9 +51,11 @@ class Targets:
 
     def within(self, start: int, end: int) -> list[Target]:
         """Targets that lie in ``[start, end)``."""
-        return [t for t in self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end - 1)] if t.end <= end]
+        return [
+            t for t in self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end - 1)] if t.end <= end
+        ]
 
-    def topic(self, before: int) -> Target | None:
+    def topic(self) -> Target | None:
         """What the article is mostly about: the most named target, the first named among equals."""
         best: Target | None = None
         for target in self.all:
@@ -62,11 +66,16 @@ class Targets:
         return best
 
 
-def find_targets(reading: Reading, lexicon: Lexicon, speakers: set[tuple[int, int]]) -> Targets:
-    """Every target of the article; mentions at the places in ``speakers`` name who talks and are none."""
-    named = _entities(reading, lexicon, speakers)
+def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers: list[tuple[int, int]]) -> Targets:
+    """Every target of the article. The entities ``talking`` and what lies in the phrases ``speakers`` say who talks."""
+    named = _entities(reading, lexicon, talking, speakers)
     taken = [(m.start, m.end) for e in reading.entities if e.type != "location" for m in e.mentions]
-    words = lexicon.targets.scan(reading.plain)
+    amounts = {p for f in reading.figures for p in range(f.start, f.end)}
+    words = [
+        w
+        for w in lexicon.targets.scan(reading.plain)
+        if w.end - 1 not in amounts and not _in_any(w.start, w.end, speakers)
+    ]
     found = _words(reading, words, named, sorted(taken))
     found += [Target(r.start, r.end, f"#{r.entity}", "company", r.entity) for r in _references(reading)]
     joined = _pairs(reading.plain, sorted(found, key=lambda t: t.start))
@@ -79,20 +88,28 @@ def find_targets(reading: Reading, lexicon: Lexicon, speakers: set[tuple[int, in
     return Targets(grown)
 
 
+def _in_any(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether ``[start, end)`` overlaps one of the sorted, hardly overlapping ``spans``."""
+    at = bisect_left(spans, (end, 0))
+    return any(a < end and b > start for a, b in spans[max(0, at - 3) : at])
+
+
 def _references(reading: Reading) -> list:
     kinds = {e.id: e.type for e in reading.entities}
     return [r for r in reading.references if kinds.get(r.entity) == "company"]
 
 
-def _entities(reading: Reading, lexicon: Lexicon, speakers: set[tuple[int, int]]) -> dict[tuple[int, int], Target]:
+def _entities(
+    reading: Reading, lexicon: Lexicon, talking: set[str], speakers: list[tuple[int, int]]
+) -> dict[tuple[int, int], Target]:
     found = {}
     for entity in reading.entities:
         kind = _KINDS.get(entity.type)
-        if kind is None:
+        if kind is None or entity.id in talking:
             continue
         key, kind = _key(entity, kind, lexicon, reading)
         for m in entity.mentions:
-            if (m.start, m.end) not in speakers:
+            if not _in_any(m.start, m.end, speakers):
                 found[m.start, m.end] = Target(m.start, m.end, key, kind, entity.id)
     return found
 
@@ -140,7 +157,13 @@ def _pairs(plain: str, found: list[Target]) -> list[Target]:
             and (target.start == last.end or _PAIR.fullmatch(plain, last.end, target.start))
             and last.key != target.key
         ):
-            out[-1] = Target(last.start, target.end, last.key + target.key, "currency", last.entity if target.entity == last.entity else None)
+            out[-1] = Target(
+                last.start,
+                target.end,
+                last.key + target.key,
+                "currency",
+                last.entity if target.entity == last.entity else None,
+            )
             continue
         if last is not None and target.start < last.end:
             continue

@@ -1,0 +1,126 @@
+"""Price targets: the value that 目标价 names with the one it replaces, and levels forecast for an index or a price."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.document.models import Figure, PriceTarget, Stance
+from extractor.resources import corpus
+from extractor.tables import read_table
+
+ROLES = ("name", "from", "raise", "cut", "level", "would", "report")
+_AHEAD, _CLAUSE_AHEAD = 40, 36  # characters before a figure in which its name or its verb stands
+_STOP = re.compile("[。；;]")
+
+
+@dataclass(slots=True)
+class PriceFound:
+    """A price target at its place; ``stance`` where a change says which way."""
+
+    start: int
+    end: int
+    price: PriceTarget
+    stance: Stance | None
+
+
+@dataclass(slots=True, frozen=True)
+class _Patterns:
+    name_ahead: re.Pattern[str]
+    name_behind: re.Pattern[str]
+    before_old: re.Pattern[str]
+    change: re.Pattern[str]
+    raised: re.Pattern[str]
+    cut: re.Pattern[str]
+    level: re.Pattern[str]
+    would: re.Pattern[str]
+    report: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words: dict[str, list[str]] = {role: [] for role in ROLES}
+    for row in read_table(corpus("knowledge", "views", "prices.csv"), ["words", "role"]):
+        words[row.choice("role", ROLES)] += row.list("words")
+    one = {
+        role: "(?:" + "|".join(map(re.escape, sorted(found, key=len, reverse=True))) + ")"
+        for role, found in words.items()
+    }
+    change = f"(?:{one['raise']}|{one['cut']})"
+    number = r"[\d.]+\s?(?:%|个百分点)"
+    return _Patterns(
+        name_ahead=re.compile(rf"{one['name']}(?:中位数|均价|平均)?(?P<words>[^。；;]{{0,26}})$"),
+        name_behind=re.compile(rf"(?:的|之)?[^，。；]{{0,6}}{one['name']}"),
+        before_old=re.compile(rf"{one['from']}(?:约|每股)?\s?$"),
+        change=re.compile(
+            rf"\s?(?:大幅|小幅|略微|轻微|微|再|进一步|大举)?{change}了?(?:{number})?(?:至|到|为)?[^，。；]{{0,4}}$|\s?(?:至|到)\s?$"
+        ),
+        raised=re.compile(one["raise"]),
+        cut=re.compile(one["cut"]),
+        level=re.compile(rf"{one['level']}\s?(?:约|每桶|每盎司|每吨|至|接近|近|了)*\s?$"),
+        would=re.compile(one["would"]),
+        report=re.compile(one["report"]),
+    )
+
+
+def price_targets(plain: str, figures: list[Figure], start: int, end: int) -> list[PriceFound]:
+    """Price targets in ``[start, end)``: figures that 目标价 names, each with the value that it replaces."""
+    p = _patterns()
+    inside = [f for f in figures if f.start >= start and f.end <= end and f.kind in ("money", "points")]
+    found: list[PriceFound] = []
+    old: Figure | None = None
+    for i, figure in enumerate(inside):
+        linked = old is not None and p.change.match(plain, old.end, figure.start) is not None
+        if not linked and not _named(plain, figure, inside[i - 1] if i else None, start, end):
+            old = None
+            continue
+        follower = inside[i + 1] if i + 1 < len(inside) else None
+        if not linked and follower is not None and _is_old(plain, figure, follower, start):
+            old = figure
+            continue
+        currency = "points" if figure.kind == "points" else figure.unit
+        previous = old.value if linked and old is not None else None
+        price = PriceTarget(figure.value, currency, previous, figure.low, figure.high)
+        found.append(PriceFound(figure.start, figure.end, price, _way(plain, figure, old if linked else None)))
+        old = None
+    return found
+
+
+def _named(plain: str, figure: Figure, earlier: Figure | None, start: int, end: int) -> bool:
+    p = _patterns()
+    ahead = p.name_ahead.search(plain, max(start, figure.start - _AHEAD), figure.start)
+    if ahead and (earlier is None or earlier.end <= ahead.start()):
+        return True
+    return p.name_behind.match(plain, figure.end, min(end, figure.end + 12)) is not None
+
+
+def _is_old(plain: str, figure: Figure, follower: Figure, start: int) -> bool:
+    p = _patterns()
+    ahead = p.before_old.search(plain, max(start, figure.start - 8), figure.start)
+    return ahead is not None and p.change.match(plain, figure.end, follower.start) is not None
+
+
+def _way(plain: str, figure: Figure, old: Figure | None) -> Stance | None:
+    if old is not None and old.value is not None and figure.value is not None:
+        return "bullish" if figure.value > old.value else "bearish" if figure.value < old.value else None
+    p = _patterns()
+    words = plain[max(0, figure.start - 16) : figure.start]
+    raised = max((m.end() for m in p.raised.finditer(words)), default=-1)
+    cut = max((m.end() for m in p.cut.finditer(words)), default=-1)
+    return None if raised == cut else "bullish" if raised > cut else "bearish"
+
+
+def levels(plain: str, figures: list[Figure], start: int, end: int) -> list[PriceFound]:
+    """Levels in ``[start, end)`` that an index, a commodity or a currency is forecast to reach."""
+    p = _patterns()
+    found = []
+    for figure in figures:
+        if figure.start < start or figure.end > end or figure.kind not in ("money", "points"):
+            continue
+        words = _STOP.split(plain[max(start, figure.start - _CLAUSE_AHEAD) : figure.start])[-1]
+        if p.level.search(words) and p.would.search(words) and not p.report.search(words):
+            currency = "points" if figure.kind == "points" else figure.unit
+            price = PriceTarget(figure.value, currency, None, figure.low, figure.high)
+            found.append(PriceFound(figure.start, figure.end, price, None))
+    return found
