@@ -4,29 +4,71 @@ from __future__ import annotations
 
 from extractor.document.models import Figure
 from extractor.figures.amounts import Amount, number
+from extractor.figures.changes import basis, direction
+from extractor.figures.context import Item, items
+from extractor.figures.currency import CurrencyContext
+from extractor.figures.hedges import hedge
+from extractor.figures.metric import Metric, metric
+from extractor.figures.numerals import fold
+from extractor.figures.per import per
 from extractor.segment import Reading
 
 
 def read_figures(reading: Reading) -> None:
     """Give each amount of the article its attributes."""
-    figures: list[Figure] = []
-    for amount in reading.amounts:
-        assert isinstance(amount, Amount)
-        if amount.kind is None:
-            continue
-        figure = Figure(
-            amount.start,
-            amount.end,
-            reading.text[amount.start : amount.end],
-            amount.kind,
-            amount.unit,
-            number(amount.value),
-            number(amount.low),
-            number(amount.high),
-            amount.per,
-            amount.modifier,
-        )
-        if amount.kind == "money" and not amount.unit:
-            figure.unit = {"CN": "CNY", "HK": "HKD", "TW": "TWD"}[reading.region]
-        figures.append(figure)
-    reading.figures = figures
+    reading.figures = [figure for figure, _ in described(reading)]
+
+
+def described(reading: Reading) -> list[tuple[Figure, Item]]:
+    """Every figure with the place and the cues that its attributes rest on."""
+    folded = fold(reading.plain)
+    amounts = [amount for amount in reading.amounts if isinstance(amount, Amount)]
+    found: list[tuple[Figure, Item]] = []
+    money = CurrencyContext(reading, folded, amounts)
+    last: tuple[Item, Figure, Metric] | None = None
+    for item in items(folded, reading.sentences, [a for a in amounts if a.kind]):
+        figure = _figure(reading, item)
+        figure.per = item.amount.per or per(item)
+        figure.modifier = hedge(item)
+        before = last if last and last[0] is item.previous else None
+        measured = metric(item, before[2] if before else None, reading.text)
+        figure.metric = measured.text or None
+        if figure.kind == "money" and not figure.unit:
+            figure.unit, item.cues["unit"] = money.of(item.amount, item.before, None)
+        _change(item, figure, measured, before)
+        found.append((figure, item))
+        last = item, figure, measured
+    return found
+
+
+def _change(item: Item, figure: Figure, measured: Metric, before: tuple[Item, Figure, Metric] | None) -> None:
+    """Direction and basis, which one more item of a list takes from the item before it."""
+    figure.direction = direction(item)
+    earlier = before[1] if before else None
+    if figure.direction is None and item.listed and earlier and earlier.direction and earlier.metric != "":
+        alike = figure.kind == earlier.kind or item.gap.strip()[:1] in ("或", "(", "（")
+        if alike:
+            figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
+            figure.basis = earlier.basis
+            return
+    if figure.direction is None:
+        return
+    figure.basis = basis(item, measured.price)
+    if figure.basis is None and "basis" not in item.cues and earlier and earlier.basis and earlier.direction:
+        if earlier.basis != "day" and earlier.kind == figure.kind and len(item.gap) < 18:
+            figure.basis, item.cues["basis"] = earlier.basis, "the figure before it"
+
+
+def _figure(reading: Reading, item: Item) -> Figure:
+    amount = item.amount
+    assert amount.kind
+    return Figure(
+        amount.start,
+        amount.end,
+        reading.text[amount.start : amount.end],
+        amount.kind,
+        amount.unit,
+        number(amount.value),
+        number(amount.low),
+        number(amount.high),
+    )

@@ -1,0 +1,65 @@
+"""The place of each amount: its clause, its sentence, the amount before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from extractor.figures.amounts import Amount
+from extractor.segment.reading import Sentence
+
+_BREAK = re.compile(r"[，。；！？;!?\n]|,(?![0-9])|(?<![0-9]),")
+_LIST = re.compile(r"[ \n]*(?:、|和|及|与|以及|或|或者|/|,|，|[(（])[ ]*(?:约|近|逾|超|超过)?[ ]*")
+_WINDOW = 160
+
+
+@dataclass(slots=True)
+class Item:
+    """An amount at its place. Texts are folded; ``cues`` tells, for each attribute, the words that decided it."""
+
+    amount: Amount
+    sentence: Sentence
+    before: str  # from the start of the clause to the amount
+    after: str  # from the amount to the end of the clause
+    lead: str  # from the start of the sentence to the amount, at most 160 characters
+    clause: int  # where the clause starts
+    previous: Item | None  # the amount before it in its sentence
+    gap: str  # from that amount to this one
+    listed: bool  # one more item of a list that the previous amount belongs to
+    cues: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Where the amount starts."""
+        return self.amount.start
+
+
+def items(folded: str, sentences: list[Sentence], amounts: list[Amount]) -> list[Item]:
+    """Every amount with what surrounds it."""
+    breaks = [match.start() for match in _BREAK.finditer(folded)]
+    starts = [sentence.start for sentence in sentences]
+    found: list[Item] = []
+    for amount in amounts:
+        index = max(0, bisect_right(starts, amount.start) - 1)
+        sentence = sentences[index] if sentences else Sentence(0, len(folded))
+        left = bisect_left(breaks, amount.start) - 1
+        clause = max(sentence.start, breaks[left] + 1 if left >= 0 else 0)
+        right = bisect_left(breaks, amount.end)
+        end = min(breaks[right] if right < len(breaks) else len(folded), max(sentence.end, amount.end))
+        last = found[-1] if found and found[-1].amount.start >= sentence.start else None
+        gap = folded[last.amount.end : amount.start] if last else ""
+        found.append(
+            Item(
+                amount,
+                sentence,
+                folded[max(clause, amount.start - _WINDOW) : amount.start],
+                folded[amount.end : min(end, amount.end + _WINDOW)],
+                folded[max(sentence.start, amount.start - _WINDOW) : amount.start],
+                clause,
+                last,
+                gap,
+                bool(last) and len(gap) < 12 and bool(_LIST.fullmatch(gap)),
+            )
+        )
+    return found

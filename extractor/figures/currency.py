@@ -1,0 +1,72 @@
+"""The currency of a bare 元: by the security judged, an exchange code, currencies nearby, the region of the text."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document.models import Entity
+from extractor.figures.amounts import Amount
+from extractor.segment import Reading
+
+_BY_MARKET = {"SH": "CNY", "SZ": "CNY", "BJ": "CNY", "HK": "HKD", "TW": "TWD", "TWO": "TWD", "US": "USD"}
+_BY_REGION = {"CN": "CNY", "HK": "HKD", "TW": "TWD"}
+_PER_SHARE = re.compile(
+    r"股价|每股|收报|现报|报价|目标价|成交|涉资|斥资|收市|收盘|沽空|高见|低见|曾见|市值|现价|招股|发售|回购"
+)
+_CODE = re.compile(
+    r"[(（][^()（）\n]{0,12}?(?:([0-9]{4,6})[-. ]?(HK|SH|SZ|TW|TWO|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?([0-9]{4,6})|([0-9]{5}))[)）.,，]"
+)
+
+
+def market_currency(ticker: str | None) -> str | None:
+    """The currency that a listing trades in, None where its market is not known."""
+    return _BY_MARKET.get(ticker.rpartition(".")[2]) if ticker else None
+
+
+class CurrencyContext:
+    """What an article says of its currencies, read once."""
+
+    def __init__(self, reading: Reading, folded: str, amounts: list[Amount]) -> None:
+        self.region = _BY_REGION[reading.region]
+        self.folded = folded
+        self.named = [(a.start, a.unit, a.form) for a in amounts if a.kind == "money" and a.unit]
+        self.codes = [(m.start(), _by_code(m)) for m in _CODE.finditer(folded)]
+        counts: dict[str, int] = {}
+        for _, code, _ in self.named:
+            counts[code] = counts.get(code, 0) + 1
+        self.counts = counts
+
+    def of(self, amount: Amount, before: str, subject: Entity | None) -> tuple[str, str]:
+        """The currency of an amount that names none, and the evidence that decided."""
+        code = self._code_before(amount.start)
+        home = self.region
+        price = bool(_PER_SHARE.search(before)) or amount.per == "share"
+        listed = market_currency(subject.ticker if subject else None)
+        if code == "TWD" or (home == "TWD" and listed in (None, "TWD")):
+            return "TWD", "the exchange code" if code == "TWD" else "the region of the text"
+        if price and listed and not (listed == "USD" and home != "USD"):
+            return listed, f"the listing of {subject.name if subject else ''}"
+        if code == "HKD" or home == "HKD":
+            if price or not self.counts.get("CNY"):
+                return "HKD", "the exchange code" if code == "HKD" else "the region of the text"
+            return self._near(amount.start) or "CNY", "currencies nearby"
+        if code == "CNY":
+            return "CNY", "the exchange code"
+        return home, "the region of the text"
+
+    def _near(self, at: int) -> str | None:
+        near = [(abs(start - at), code) for start, code, _ in self.named if abs(start - at) < 60]
+        return min(near)[1] if near else None
+
+    def _code_before(self, at: int) -> str | None:
+        found = None
+        for start, code in self.codes:
+            if start > at:
+                return found or code
+            found = code
+        return found
+
+
+def _by_code(match: re.Match[str]) -> str:
+    market = match[2] or match[3]
+    return _BY_MARKET[market.upper()] if market else "HKD"
