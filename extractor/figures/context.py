@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.figures.amounts import Amount
@@ -33,6 +34,14 @@ class Item:
     def start(self) -> int:
         """Where the amount starts."""
         return self.amount.start
+
+
+def last_match(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    """The last of some matches."""
+    last = None
+    for match in matches:
+        last = match
+    return last
 
 
 def items(folded: str, sentences: list[Sentence], amounts: list[Amount]) -> list[Item]:

@@ -14,7 +14,7 @@ _PER_SHARE = re.compile(
     r"股价|每股|收报|现报|报价|目标价|成交|涉资|斥资|收市|收盘|沽空|高见|低见|曾见|市值|现价|招股|发售|回购"
 )
 _CODE = re.compile(
-    r"[(（][^()（）\n]{0,12}?(?:([0-9]{4,6})[-. ]?(HK|SH|SZ|TW|TWO|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?([0-9]{4,6})|([0-9]{5}))[)）.,，]"
+    r"[(（][^()（）\n]{0,12}?(?:[0-9]{4,6}[-. ]?(HK|SH|SZ|TW|TWO|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?[0-9]{4,6}|[0-9]{5})[)）.,，]"
 )
 
 
@@ -68,5 +68,5 @@ class CurrencyContext:
 
 
 def _by_code(match: re.Match[str]) -> str:
-    market = match[2] or match[3]
+    market = match[1] or match[2]
     return _BY_MARKET[market.upper()] if market else "HKD"

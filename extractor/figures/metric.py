@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.figures.context import Item
+from extractor.figures.context import Item, last_match
 from extractor.resources import corpus
 from extractor.tables import read_table
 
@@ -37,9 +37,7 @@ def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
 def metric(item: Item, last: Metric | None, text: str) -> Metric:
     """The metric of a figure: the nearest name of one before it, else that of the figure before it."""
     pattern, classes = _heads()
-    found = None
-    for found in pattern.finditer(item.before):
-        pass
+    found = last_match(pattern.finditer(item.before))
     if found is None:
         return last or Metric()
     offset = item.start - len(item.before)

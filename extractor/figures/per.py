@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.figures.context import Item
+from extractor.figures.context import Item, last_match
 from extractor.figures.units import units
 
 
@@ -13,9 +13,7 @@ def per(item: Item) -> str | None:
     before = item.before
     if item.previous is not None and item.amount.start - item.previous.amount.end < len(before) and not item.listed:
         before = item.gap
-    found = None
-    for found in units().per_before.finditer(before):
-        pass
+    found = last_match(units().per_before.finditer(before))
     if found is None or len(before) - found.end() > 14:
         return None
     item.cues["per"] = found[0]

@@ -11,6 +11,7 @@ from extractor.figures.hedges import hedge
 from extractor.figures.metric import Metric, metric
 from extractor.figures.numerals import fold
 from extractor.figures.per import per
+from extractor.figures.whose import Whose
 from extractor.segment import Reading
 
 
@@ -24,7 +25,7 @@ def described(reading: Reading) -> list[tuple[Figure, Item]]:
     folded = fold(reading.plain)
     amounts = [amount for amount in reading.amounts if isinstance(amount, Amount)]
     found: list[tuple[Figure, Item]] = []
-    money = CurrencyContext(reading, folded, amounts)
+    money, whose = CurrencyContext(reading, folded, amounts), Whose(reading, folded)
     last: tuple[Item, Figure, Metric] | None = None
     for item in items(folded, reading.sentences, [a for a in amounts if a.kind]):
         figure = _figure(reading, item)
@@ -33,8 +34,10 @@ def described(reading: Reading) -> list[tuple[Figure, Item]]:
         before = last if last and last[0] is item.previous else None
         measured = metric(item, before[2] if before else None, reading.text)
         figure.metric = measured.text or None
+        figure.said_by = whose.speaker(item)
+        figure.subject = whose.subject(item, figure.said_by, before[1].subject if before else None)
         if figure.kind == "money" and not figure.unit:
-            figure.unit, item.cues["unit"] = money.of(item.amount, item.before, None)
+            figure.unit, item.cues["unit"] = money.of(item.amount, item.before, whose.entity(figure.subject))
         _change(item, figure, measured, before)
         found.append((figure, item))
         last = item, figure, measured
@@ -54,9 +57,10 @@ def _change(item: Item, figure: Figure, measured: Metric, before: tuple[Item, Fi
     if figure.direction is None:
         return
     figure.basis = basis(item, measured.price)
-    if figure.basis is None and "basis" not in item.cues and earlier and earlier.basis and earlier.direction:
-        if earlier.basis != "day" and earlier.kind == figure.kind and len(item.gap) < 18:
-            figure.basis, item.cues["basis"] = earlier.basis, "the figure before it"
+    if figure.basis or "basis" in item.cues or not earlier or earlier.kind != figure.kind or len(item.gap) >= 18:
+        return
+    if earlier.basis not in (None, "day"):
+        figure.basis, item.cues["basis"] = earlier.basis, "the figure before it"
 
 
 def _figure(reading: Reading, item: Item) -> Figure:
