@@ -11,9 +11,9 @@ from extractor.resources import corpus
 from extractor.tables import Row, read_table
 
 KINDS = frozenset({"say", "opine", "forecast", "write", "quote", "recommend", "announce", "data", "rate"})
-_USES = frozenset({"group", "officer", "honorific", "reporter"})
+_USES = frozenset({"crowd", "group", "officer", "honorific", "reporter"})
 _REFERS = frozenset({"person", "persons", "house", "company", "analyst", "report", "self"})
-_FRAMES = frozenset({"view", "source", "quoting", "led", "addressed"})
+_FRAMES = frozenset({"view", "source", "quoting", "led", "addressed", "survey"})
 
 _DAY = (
     r"(?:(?:本|上|这)?(?:周|星期|礼拜)[一二三四五六日天末]|[今昨前当][日天晨晚]|\d{1,4}年|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日"
@@ -23,6 +23,12 @@ _PHRASE = (
     r"(?:在|于|通过|透过|接受|就|对|向|针对|出席|参加|回答|谈及|发表|发布|撰写|给|根据|由于|经)"
     r"[^，。；：、！？\n“”「」]{1,26}?(?:中|上|时|后|里|内|前|期间|之际|报告|研报|采访|专访|访问|电话会议|节目|表态|客户)"
 )
+_PREMOD = {
+    "view": r"[^，。；：“”\n]{0,8}",
+    "source": r"(?:[^，。；：“”\n、]{0,8})",
+    "addressed": r"(?:路透|美国|媒体|记者)?",
+    "quoting": "",
+}
 BRACKET = r"(?:\s?[(（\[][^()（）\[\]\n]{1,48}[)）\]])"
 
 
@@ -32,6 +38,8 @@ class Cues:
 
     near: re.Pattern[str]  # adverbs, dates and 在…中, then any verb: from the end of a speaker
     free: re.Pattern[str]  # any words without a stop, then a verb of free reach
+    publish: re.Pattern[str]  # 发布…公告称: a verb of publishing, what is published, perhaps a verb of saying
+    publication_kinds: dict[str, str]
     rate: re.Pattern[str]  # what a house does with a rating or a target
     verb_kinds: dict[str, str]
     titles_by_length: list[tuple[str, str]]  # (noun, use), the longest noun first
@@ -41,7 +49,8 @@ class Cues:
     pronoun: re.Pattern[str]
     before: dict[str, re.Pattern[str]]  # frame -> words that end right before a speaker
     after: dict[str, re.Pattern[str]]  # frame -> words that start right after a speaker
-    sequel: re.Pattern[str]
+    sequel: re.Pattern[str]  # how the next sentence of the same speaker begins
+    sequel_far: re.Pattern[str]  # also in the next paragraph
     narration: re.Pattern[str]
     narration_start: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -83,11 +92,20 @@ def load_cues() -> Cues:
     ends = {
         (r.choice("frame", _FRAMES), r.choice("place", {"before", "after"})): any_of(r.list("words")) for r in frames
     }
+    sequels = _table("sequels", ["word", "reach"])
     narration = _table("narration", ["word", "place"])
     rates = _alternation(_table("ratings", ["verb", "not_before"]))
+    says = _alternation(verbs)
+    papers = {r["document"]: r.choice("kind", KINDS) for r in _table("publications", ["document", "kind"])}
+    publishing = any_of(row["verb"] for row in _table("publishing", ["verb"]))
     far = _alternation(row for row in verbs if row["reach"] == "free")
     return Cues(
-        near=re.compile(rf"({gap})(?:，\s?)?({_alternation(verbs)})(?:着|了|过|道|称|说|，)?"),
+        near=re.compile(rf"({gap})(?:，\s?)?({says})(?:着|了|过|道|称|说|，)?"),
+        publish=re.compile(
+            rf"({gap}|[^，。；：！？\n“”「」『』…]{{0,16}}?)((?:{publishing})了?[^，。；：！？\n“”「」…]{{0,26}}?({any_of(papers)})"
+            rf"(?:中|里|内|上)?(?:(?:{says})(?:，|：|着|称)?|[，：。\s]|$))"
+        ),
+        publication_kinds=papers,
         free=re.compile(rf"([^，。；：！？!?\n“”「」『』…]{{0,30}}?)({far})(?:着|了|道|称|说)?"),
         rate=re.compile(rf"({gap})((?:(?:将|把|对|就)[^。；！？\n]{{1,40}}?)?(?:{rates}))"),
         verb_kinds={row["verb"]: row["kind"] for row in verbs},
@@ -98,9 +116,14 @@ def load_cues() -> Cues:
         modifiers=re.compile(rf"(?:{words}|的|\s|{BRACKET}|[A-Z]{{2,6}}){{0,12}}"),
         pronouns=pronouns,
         pronoun=re.compile(any_of(pronouns)),
-        before={f: re.compile(rf"(?:{w})\s?(?:来自|由)?$") for (f, place), w in ends.items() if place == "before"},
+        before={
+            f: re.compile(rf"(?:{w})\s?(?:来自|由)?{_PREMOD[f]}$")
+            for (f, place), w in ends.items()
+            if place == "before"
+        },
         after={f: re.compile(rf"\s?(?:{w})") for (f, place), w in ends.items() if place == "after"},
-        sequel=re.compile(any_of(row["word"] for row in _table("sequels", ["word"]))),
+        sequel=re.compile(any_of(row["word"] for row in sequels)),
+        sequel_far=re.compile(any_of(r["word"] for r in sequels if r.choice("reach", {"near", "far"}) == "far")),
         narration=re.compile(any_of(r["word"] for r in narration if r.choice("place", {"any", "start"}) == "any")),
         narration_start=re.compile(any_of(r["word"] for r in narration)),
         lead_in=re.compile(any_of(row["word"] for row in _table("lead_ins", ["word"]))),

@@ -20,9 +20,12 @@ _LINE_START = re.compile(
 _SOURCE_END = re.compile(
     r"[^，。：；！？\n]{0,26}?([，,：:]|(?:显示|指出|表明|称|表示|预测|预计|预估|认为|估计|统计|介绍|透露))[，,：:]?"
 )
+_SURVEY_END = re.compile(r"[^，。；：！？\n]{0,10}?(显示|表明|结果|中值|，)[，：]?")
 _AFTER = re.compile(r"[\s，,：:]*")
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
+_CLAUSE_STARTS = "，、：　 \n。；！？”」』)）"
+_PUBLISHED = 70  # characters from a speaker to the end of what he publishes
 _CLAUSE = 120  # characters in which a house's verb and its object must stand
 
 
@@ -42,24 +45,32 @@ class Event:
 def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType], cues: Cues) -> list[Event]:
     """Every speech event of an article in reading order, at most one for a phrase; ``types`` of entities by id."""
     addressed = [_before(plain, p, cues, "addressed") for p in phrases]
-    limits = _limits(phrases, addressed, len(plain))
+    limits = _limits(plain, phrases, addressed)
     events = []
     for phrase, limit, spoken_to in zip(phrases, limits, addressed, strict=True):
-        event = None if phrase.media else _event(plain, phrase, limit, spoken_to, cues, types)
+        if events and phrase.start < events[-1].content:
+            continue  # 某行发布某公司的研报称: the company is what the report is on
+        silent = phrase.media or not _speaks_here(plain, phrase)
+        event = None if silent else _event(plain, phrase, limit, spoken_to, cues, types)
         if event is not None:
             events.append(event)
     return events
 
 
-def _limits(phrases: list[Phrase], addressed: list[bool], length: int) -> list[int]:
+def _limits(plain: str, phrases: list[Phrase], addressed: list[bool]) -> list[int]:
     """For each phrase where the next one that may take its verb starts."""
-    limits, limit = [0] * len(phrases), length
+    limits, limit = [0] * len(phrases), len(plain)
     for index in range(len(phrases) - 1, -1, -1):
         limits[index] = limit
         phrase = phrases[index]
         if not phrase.media and not addressed[index]:
-            limit = phrase.start
+            limit = phrase.start if _speaks_here(plain, phrase) else limit
     return limits
+
+
+def _speaks_here(plain: str, phrase: Phrase) -> bool:
+    """报告 takes a verb only where its clause starts: 在一份报告中表示 has another speaker."""
+    return phrase.party.pronoun != "report" or phrase.start == 0 or plain[phrase.start - 1] in _CLAUSE_STARTS
 
 
 def _before(plain: str, phrase: Phrase, cues: Cues, frame: str) -> bool:
@@ -69,28 +80,32 @@ def _before(plain: str, phrase: Phrase, cues: Cues, frame: str) -> bool:
 def _event(
     plain: str, phrase: Phrase, limit: int, spoken_to: bool, cues: Cues, types: dict[str, EntityType]
 ) -> Event | None:
+    at = phrase.end
     if _line_start(plain, phrase.start):
-        match = _COLON.match(plain, phrase.end)
+        match = _COLON.match(plain, at)
         if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
-    view = cues.after["view"].match(plain, phrase.end)
+    view = cues.after["view"].match(plain, at)
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())
-    if _before(plain, phrase, cues, "source"):
-        match = _SOURCE_END.match(plain, phrase.end)
-        if match:
-            return _made(
-                plain, phrase, match.start(1), match.end(), "data", "source", "据" + match.group().rstrip("，,：:")
-            )
-        return None
-    if spoken_to:
-        return _rated(plain, phrase, limit, cues, types)
-    match = cues.near.match(plain, phrase.end, limit) or cues.free.match(plain, phrase.end, limit)
+    survey = _SURVEY_END.match(plain, match.end()) if (match := cues.after["survey"].match(plain, at)) else None
+    if survey:
+        return _made(plain, phrase, survey.start(1), survey.end(), "data", "source", survey.group(1))
+    if phrase.party.pronoun is None and _before(plain, phrase, cues, "source"):
+        match = _SOURCE_END.match(plain, at)
+        if match is None:
+            return None
+        return _made(plain, phrase, match.start(1), match.end(), "data", "source", "据" + match.group().rstrip("，："))
     rated = _rated(plain, phrase, limit, cues, types)
-    if match and (rated is None or match.start(2) <= rated.cue_start):
+    if spoken_to:
+        return rated
+    match = cues.near.match(plain, at, limit) or cues.free.match(plain, at, limit)
+    published = cues.publish.match(plain, at, at + _PUBLISHED)
+    if published and published.end(1) <= limit and not (match and match.start(2) < published.start(2)):
+        kind = cues.publication_kinds[published.group(3)]
+        return _made(plain, phrase, published.start(2), published.end(), kind, "verb", published.group(3))
+    if match and (rated is None or match.start(2) <= rated.cue_start) and not plain.startswith("的", match.end()):
         verb = match.group(2)
-        if plain[match.end() : match.end() + 1] == "的":
-            return rated
         return _made(plain, phrase, match.start(2), match.end(), cues.verb_kinds[verb], "verb", verb)
     return rated
 

@@ -10,7 +10,7 @@ from extractor.document.models import ORGANISATIONS
 from extractor.segment import Reading
 from extractor.speech.cues import BRACKET, Cues
 
-Sort = Literal["person", "org", "media", "group", "officer", "honorific", "reporter", "pronoun"]
+Sort = Literal["person", "org", "media", "crowd", "group", "officer", "honorific", "reporter", "pronoun"]
 
 HOUSES = frozenset({"bank", "broker", "asset_manager", "rating_agency"})
 _BRACKETS = re.compile(BRACKET)
@@ -36,6 +36,7 @@ class Party:
     title: tuple[int, int] | None = None
     pronoun: str | None = None  # what a pronoun refers to
     group: bool = False
+    crowd: bool = False  # the market at large
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Phrase:
         return self.parties[-1]
 
 
-def find_atoms(reading: Reading, cues: Cues) -> list[Atom]:
+def find_atoms(reading: Reading, plain: str, cues: Cues) -> list[Atom]:
     """Every part of a possible speaker in reading order, none overlapping; mentions go before words."""
     atoms: list[Atom] = []
     taken: list[tuple[int, int]] = []
@@ -81,8 +82,8 @@ def find_atoms(reading: Reading, cues: Cues) -> list[Atom]:
             if sort:
                 atoms.append(Atom(mention.start, mention.end, sort, entity.id))
     taken.sort()
-    words = [Atom(m.start(), m.end(), "pronoun") for m in cues.pronoun.finditer(reading.plain)]
-    words += _titles(reading.plain, cues)
+    words = [Atom(m.start(), m.end(), "pronoun") for m in cues.pronoun.finditer(plain)]
+    words += _titles(plain, cues)
     atoms += _clear_of(sorted(words, key=lambda a: (a.start, -a.end)), taken)
     return _without_overlap(sorted(atoms, key=lambda a: (a.start, -a.end)))
 
@@ -130,12 +131,12 @@ def _without_overlap(atoms: list[Atom]) -> list[Atom]:
 class PhraseReader:
     """Joins atoms to phrases: one pass over the atoms of an article."""
 
-    def __init__(self, reading: Reading, cues: Cues) -> None:
-        self.plain = reading.plain
+    def __init__(self, reading: Reading, plain: str, cues: Cues) -> None:
+        self.plain = plain
         self.cues = cues
         self.roles = {role.person: role for role in reversed(reading.roles)}
         self.types = {entity.id: entity.type for entity in reading.entities}
-        self.atoms = find_atoms(reading, cues)
+        self.atoms = find_atoms(reading, plain, cues)
 
     def read(self) -> list[Phrase]:
         """The phrases in reading order."""
@@ -172,6 +173,8 @@ class PhraseReader:
             return self._person_joins(party, last, atom, gap)
         if atom.sort in ("group", "officer"):
             return last in ("org", "pronoun", "group", "officer") and self._is_title(gap, last) and party.person is None
+        if atom.sort == "org" and last == "group" and not gap and party.org is None:
+            return True  # 投资银行高盛, 华尔街大行摩根士丹利
         if atom.sort == "org" and last == "person":
             return self._follows_led(phrase, gap) or self._apposed(index, phrase, gap)
         return bool(_LIST.fullmatch(self.plain[phrase.end : atom.start])) and self._can_list(last, atom)
@@ -222,7 +225,12 @@ class PhraseReader:
         )
 
     def _can_list(self, last: Sort, atom: Atom) -> bool:
-        return last in ("org", "person", "group", "officer") and atom.sort in ("org", "person", "group")
+        return last in ("org", "person", "group", "crowd", "officer") and atom.sort in (
+            "org",
+            "person",
+            "group",
+            "crowd",
+        )
 
     def _extend(self, phrase: Phrase, atom: Atom) -> None:
         gap = self.plain[phrase.end : atom.start]
@@ -240,13 +248,16 @@ class PhraseReader:
             party.person = atom.entity
             party.group = False
         elif atom.sort in ("org", "media"):
+            if phrase.last == "group" and party.org is None:
+                party.title, party.group = None, False
             party.org = party.org or atom.entity
-        elif atom.sort in ("group", "officer", "reporter"):
+        elif atom.sort in ("crowd", "group", "officer", "reporter"):
             start = party.title[0] if party.title else atom.start
             if party.title is None and phrase.last in ("org", "pronoun"):
                 start = self._title_start(phrase.end, atom.start)
             party.title = (start, atom.end)
-            party.group = atom.sort == "group"
+            party.group = atom.sort in ("group", "crowd")
+            party.crowd = atom.sort == "crowd"
         elif atom.sort == "pronoun":
             party.pronoun = self.cues.pronouns[self.plain[atom.start : atom.end]]
         phrase.last = atom.sort if atom.sort != "honorific" else "person"

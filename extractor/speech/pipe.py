@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.segment import Reading
 from extractor.speech.cues import load_cues
 from extractor.speech.events import Event, find_events
@@ -11,17 +13,26 @@ from extractor.speech.speakers import Speakers
 from extractor.speech.statements import StatementReader
 from extractor.speech.units import cut
 
+_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_HALF_WIDTH = re.compile(r"[,:;?!](?=\s?[\u3400-\u9fff“”「」\n])|(?<=[\u3400-\u9fff”」%)])[,:;?!]")
+
 
 def read_speech(reading: Reading) -> None:
     """Find every statement of the article."""
     cues = load_cues()
-    phrases = PhraseReader(reading, cues)
+    plain = _full_width(reading.plain)
+    phrases = PhraseReader(reading, plain, cues)
     found = phrases.read()
-    events = find_events(reading.plain, found, phrases.types, cues)
-    quotes = [q for q in find_quotes(reading.plain) if _is_speech(reading.plain, q, events)]
+    events = find_events(plain, found, phrases.types, cues)
+    quotes = [q for q in find_quotes(plain) if _is_speech(plain, q, events)]
     events = _outside(events, quotes)
-    units = cut(reading.plain, quotes)
-    reading.statements = StatementReader(reading, cues, units, events, quotes, Speakers(reading, found)).read()
+    units = cut(plain, quotes)
+    reading.statements = StatementReader(plain, cues, units, events, quotes, Speakers(reading, found)).read()
+
+
+def _full_width(plain: str) -> str:
+    """Punctuation of half width between Chinese words in full width, so that every rule meets one form of it."""
+    return _HALF_WIDTH.sub(lambda m: _FULL[m.group()], plain)
 
 
 def _is_speech(plain: str, quote: Quote, events: list[Event]) -> bool:

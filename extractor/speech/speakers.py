@@ -49,6 +49,30 @@ class Speakers:
         self._remember(found)
         return tuple(found)
 
+    def named_in(self, org: str, start: int, end: int) -> tuple[int, int] | None:
+        """Where an organisation is first named between two places."""
+        for index in range(bisect_left(self._starts, start), len(self._starts)):
+            party = self._named[index][1]
+            if party.start >= end:
+                return None
+            if party.org == org:
+                return party.start, party.end
+        return None
+
+    def is_named(self, phrase: Phrase) -> bool:
+        """Whether a phrase names someone or points back to someone named."""
+        return any(p.person or p.org or p.pronoun for p in phrase.parties)
+
+    def may_analyse(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a person or a house, who may hold a view beside that of another speaker."""
+        return any(
+            p.person
+            or (p.group and not p.crowd)
+            or p.pronoun not in (None, "company", "self", "report")
+            or self.types.get(p.org or "") in HOUSES
+            for p in phrase.parties
+        )
+
     def _party(self, party: Party) -> list[Speaker]:
         title = self.text[slice(*party.title)] if party.title else None
         if party.person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from extractor.segment import Reading, Speaker, Statement
+from extractor.segment import Speaker, Statement
 from extractor.speech.carry import Carrier
 from extractor.speech.cues import Cues
 from extractor.speech.events import Event
@@ -13,7 +13,7 @@ from extractor.speech.quotes import Quote
 from extractor.speech.speakers import Speakers
 from extractor.speech.units import Unit
 
-_BEFORE_SPEAKER = re.compile(r"[，,。.！？!?\s]{0,4}[^。；！？\n“”「」『』\"]{0,40}")
+_BEFORE_SPEAKER = 24  # characters between a quotation and its speaker (来自全球银行巨头…的)
 _NOTHING = re.compile(r"[\s，,：:]*(?:[。；！？.](?!\d)|$)")
 _CLAUSE = 60  # characters from a speaker back to the start of his clause
 _CLAUSE_STARTS = "，,、：:　 \n。；！？”」』)）"
@@ -24,22 +24,23 @@ class StatementReader:
 
     def __init__(
         self,
-        reading: Reading,
+        plain: str,
         cues: Cues,
         units: list[Unit],
         events: list[Event],
         quotes: list[Quote],
         speakers: Speakers,
     ) -> None:
-        self.plain = reading.plain
+        self.plain = plain
         self.cues = cues
         self.units = units
         self.events = events
         self.quotes = quotes
         self.quote_starts = [quote.start for quote in quotes]
         self.speakers = speakers
-        self.carrier = Carrier(reading, cues, units, events)
+        self.carrier = Carrier(plain, cues, speakers.types, events)
         self.found: list[Statement] = []
+        self.told: dict[str, tuple[Speaker, ...]] = {}  # summaries come twice: in brackets and in the body
         self.waiting: list[Unit] = []  # quotations that nobody has claimed yet
 
     def read(self) -> list[Statement]:
@@ -50,6 +51,7 @@ class StatementReader:
             quotes = self.quotes[
                 bisect_left(self.quote_starts, unit.start) : bisect_right(self.quote_starts, unit.end - 1)
             ]
+            events = self._not_nested(events)
             if events:
                 self._spoken(unit, events, quotes)
             elif any(q.end - q.start > 0.6 * (unit.end - unit.start) for q in quotes):
@@ -58,7 +60,33 @@ class StatementReader:
                 self._claim(self.carrier.speakers)
                 self._carried(unit)
         self._claim(self.carrier.speakers)
+        self._headlines()
         return sorted(self.found, key=lambda s: (s.start, s.end))
+
+    def _headlines(self) -> None:
+        """The lines above a company's announcement that name it state the same."""
+        first = next((s for s in self.found if s.kind == "announce" and not s.carried), None)
+        company = first.speakers[0].org if first else None
+        if first is None or company is None or any(s.start < first.start for s in self.found):
+            return
+        for unit in self.units:
+            if unit.start >= first.start:
+                break
+            named = self.speakers.named_in(company, unit.start, unit.end)
+            if named is not None:
+                speaker = first.speakers[0]._replace(start=named[0], end=named[1])
+                self.found.append(Statement(unit.start, unit.end, (speaker,), False, first.cue, "announce", True))
+
+    def _not_nested(self, events: list[Event]) -> list[Event]:
+        """The events of a sentence without those whom its first speaker speaks of: 某某表示，市场认为…."""
+        if len(events) < 2:
+            return events
+        kept = [events[0]]
+        for event in events[1:]:
+            within = kept[-1].form in ("verb", "frame") and kept[-1].kind != "announce"
+            if not (within and self.speakers.is_named(kept[-1].phrase) and not self.speakers.may_analyse(event.phrase)):
+                kept.append(event)
+        return kept
 
     def _quotation(self, unit: Unit) -> None:
         if self.waiting and self.waiting[-1].paragraph != unit.paragraph:
@@ -80,7 +108,8 @@ class StatementReader:
         trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
-        self._claim(resolved[0] if trails and not lead.strip(" ，,") else before)
+        claims = trails and len(lead) <= _BEFORE_SPEAKER and not set(lead) & set("，。：；")
+        self._claim(resolved[0] if claims else before)
         starts = [self._clause(unit, event, index, quoted_lead) for index, event in enumerate(events)]
         for index, (event, speakers) in enumerate(zip(events, resolved, strict=True)):
             if not speakers:
@@ -92,6 +121,7 @@ class StatementReader:
             self.found.append(
                 Statement(start, self._trim(start, end), speakers, self._quoted(start, end), event.cue, event.kind)
             )
+        self.told[self._key(unit)] = next((s for s in resolved if s), ())
         last = max((i for i, s in enumerate(resolved) if s), default=None)
         if last is not None:
             self.carrier.spoke(unit, events[last], resolved[last], bool(quotes), len(events))
@@ -116,14 +146,18 @@ class StatementReader:
             inside += min(quote.end, end) - quote.start
         return inside * 2 > end - start - 20
 
+    def _key(self, unit: Unit) -> str:
+        return self.plain[unit.start : unit.end].strip("【】。 ")
+
     def _trim(self, start: int, end: int) -> int:
         while end > start and self.plain[end - 1] in " \n　，,":
             end -= 1
         return end
 
     def _carried(self, unit: Unit) -> None:
-        speakers = self.carrier.carry(unit)
+        speakers = self.told.get(self._key(unit)) or self.carrier.carry(unit)
         if speakers:
+            self.told.setdefault(self._key(unit), speakers)
             self.found.append(
                 Statement(unit.start, unit.end, speakers, False, self.carrier.cue, self.carrier.kind, True)
             )
