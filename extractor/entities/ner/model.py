@@ -1,0 +1,69 @@
+"""The trained model as the entities room uses it: a reading in, candidates out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import spacy
+
+from extractor.document.models import EntityType
+from extractor.entities.ner.pipe import NameTaggerPipe
+from extractor.errors import ModelError
+from extractor.resources import models
+from extractor.segment.reading import Reading
+
+_LONGEST = 256  # characters per piece: bounds the work of one Viterbi run on text without sentence ends
+_SHORTEST = 4  # a shorter sentence (a stray number, a bullet) holds no name worth the call
+
+
+class Candidate(NamedTuple):
+    """A name at ``[start, end)`` of the text; ``score`` is the model's lowest confidence in any of its tokens, 0 to 1."""
+
+    start: int
+    end: int
+    type: EntityType
+    score: float
+
+
+class NameModel:
+    """A loaded name tagger. Deterministic; keeps nothing of the texts it reads."""
+
+    def __init__(self, nlp: spacy.Language) -> None:
+        self.nlp = nlp
+        self._pipe: NameTaggerPipe = nlp.get_pipe("name_tagger")  # type: ignore[assignment]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> NameModel:
+        """The shipped model, or the spaCy model folder at ``path``. Raises ``ModelError`` where it cannot be loaded."""
+        folder = path or models("ner")
+        try:
+            return cls(spacy.load(folder))
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"{folder}: no usable name model: {error}") from error
+
+    def candidates(self, reading: Reading) -> list[Candidate]:
+        """Names in reading order, none overlapping; the model sees the simplified text."""
+        return self.find(reading.plain, [(s.start, s.end) for s in reading.sentences])
+
+    def find(self, plain: str, sentences: list[tuple[int, int]]) -> list[Candidate]:
+        """Names in the given sentences of a simplified text."""
+        pieces = [
+            (at, min(at + _LONGEST, end))
+            for start, end in sentences
+            if end - start >= _SHORTEST
+            for at in range(start, end, _LONGEST)
+        ]
+        if not pieces:
+            return []
+        found = []
+        with self.nlp.memory_zone():
+            docs = [self.nlp.make_doc(plain[a:b]) for a, b in pieces]
+            for (start, end), names in zip(pieces, self._pipe.predict(docs), strict=True):
+                if names:
+                    places = self.nlp.tokenizer.places(plain[start:end])
+                    found += [
+                        Candidate(start + places[n.start][0], start + places[n.end - 1][1], n.label, n.score)
+                        for n in names
+                    ]
+        return found

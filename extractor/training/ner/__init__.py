@@ -1,0 +1,1 @@
+"""Training and measuring the name tagger: ``python -m extractor.training.ner prepare|label|train|evaluate``."""
