@@ -18,7 +18,7 @@ _SHORTEST = 4  # a shorter sentence (a stray number, a bullet) holds no name wor
 
 
 class Candidate(NamedTuple):
-    """A name at ``[start, end)`` of the text; ``score`` is the model's lowest confidence in any of its tokens, 0 to 1."""
+    """A name at ``[start, end)`` of the text; ``score``, 0 to 1, is that of its least sure token."""
 
     start: int
     end: int

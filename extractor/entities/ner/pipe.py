@@ -35,7 +35,7 @@ pair_rows = 30000
 
 
 class Name(NamedTuple):
-    """A name as token positions, its label (``person``, ``index`` or a kind of organisation), confidence in its place."""
+    """A name as token positions; its label: ``person``, ``index`` or a kind of organisation; ``score`` of its place."""
 
     start: int
     end: int
@@ -60,6 +60,7 @@ class NameTaggerPipe:
         return names_of([len(doc) for doc in docs], scores, log_softmax(scores[:, :N_TAGS]))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.ents``."""
         doc.ents = [Span(doc, n.start, n.end, label=n.label) for n in self.predict([doc])[0]]
         return doc
 
@@ -95,7 +96,7 @@ class NameTaggerPipe:
         return losses
 
     def get_loss(self, examples: Iterable[Example], scores: np.ndarray) -> tuple[float, np.ndarray]:
-        """Summed cross-entropy of tags and kinds, and its mean's gradient. Both docs of an example have the same tokens."""
+        """Summed cross-entropy of tags and kinds, and the gradient of its mean."""
         known = {self.vocab.strings.add(label): meaning(label) for label in (*GROUPS, *KINDS)}
         stated = (e.reference.to_array([ENT_IOB, ENT_TYPE]).reshape(-1, 2) for e in examples)
         gold = [targets(columns[:, 0], columns[:, 1], known) for columns in stated]

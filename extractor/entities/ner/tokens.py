@@ -31,6 +31,7 @@ class CharacterTokenizer(DummyTokenizer):
         return [match.span() for match in _TOKEN.finditer(text.translate(_FULL_WIDTH))]
 
     def __call__(self, text: str) -> Doc:
+        """A ``Doc`` with a token per character, run of letters or run of digits."""
         folded = text.translate(_FULL_WIDTH)
         words = [word if len(word) == 1 else _fold(word) for word in _TOKEN.findall(folded)]
         return Doc(self.vocab, words=words, spaces=[False] * len(words))

@@ -68,8 +68,23 @@ def evaluate(
             print(f"  {name:16}" + "  ".join(f"{k} {_cell(row)}" for k, row in rows.items()))
 
 
+@app.command()
+def transformer(
+    prepared: list[Path],
+    seconds: Annotated[int, typer.Option(help="length of the run")] = 600,
+    recipe: Annotated[Path | None, typer.Option(help="JSON file; its weights are used")] = None,
+) -> None:
+    """Train and score a compact transformer encoder on the same data, for comparison."""
+    from extractor.training.ner.transformer import Shape, run
+
+    fields = json.loads(recipe.read_text(encoding="utf-8")) if recipe else {}
+    print(json.dumps(run(prepared, Shape(seconds=seconds), fields.get("weights", {})), indent=1))
+
+
 def _cell(row: dict) -> str:
-    return f"{row['share']} of {row['n']}" if "share" in row else f"{row['f1']} (P {row['p']} R {row['r']} n {row['n']})"
+    if "share" in row:
+        return f"{row['share']} of {row['n']}"
+    return f"{row['f1']} (P {row['p']} R {row['r']} n {row['n']})"
 
 
 app()

@@ -43,7 +43,7 @@ class Tally:
                     self.kinds[asked[a, b] == label or {asked[a, b], label} == {"bank", "broker"}] += 1
 
     def report(self) -> dict[str, dict[str, float]]:
-        """Precision, recall and F1 in percent, by group and over all; ``kind``: right kinds among found organisations."""
+        """Precision, recall and F1 in percent by group and in all; ``kind``: share of right kinds."""
         rows = {g: _row(self.right[g], self.found[g], self.gold[g]) for g in GROUPS if self.gold[g]}
         groups = list(rows)
         rows["all"] = _row(
@@ -85,7 +85,9 @@ def evaluate(model: NameModel, prepared: Path, articles: Path | None) -> dict[st
 
 
 def _not_missing(names: Iterable[Named], stored: dict) -> list[Named]:
-    return [(a, b, label) for a, b, label in names if not any(a < end and start < b for start, end in stored["missing"])]
+    return [
+        (a, b, label) for a, b, label in names if not any(a < end and start < b for start, end in stored["missing"])
+    ]
 
 
 def speed(model: NameModel, texts: list[str], rounds: int = 3) -> float:

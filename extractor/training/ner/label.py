@@ -27,10 +27,12 @@ from extractor.training.ner.kinds import Kinds
 from extractor.training.ner.prepare import evaluation_texts, listed_names, record, records, shingles
 from extractor.training.ner.sources import PARTIAL, Sentence, Span
 
+Place = tuple[int, int]
+Scored = tuple[int, int, str, float]
 _SURE = 0.6  # a name below it, unless a list or a mark supports it, is left open
 _SURELY_NONE = 0.7  # and so is a character whose chance of standing outside any name is below this
 _SHORTEST, _LONGEST = 8, 220
-_CODE = re.compile(r"\s*[(（]\s*(?:\d{6}|\d{4,5}|\d{4}-TW|[A-Z]{1,5}-US|\d{1,5}\.HK|\d{6}\.(?:SH|SZ)|[A-Z]{1,5}\.[ON])\s*[)）]")
+_CODE = re.compile(r"\s*[(（]\s*(?:\d{4,6}|\d{4}-TW|[A-Z]{1,5}-US|\d{1,5}\.HK|\d{6}\.S[HZ]|[A-Z]{1,5}\.[ON])\s*[)）]")
 NEWS = {  # characters to take of each file, in random order of articles
     "wdpm": 600_000,
     "tw_stock": 500_000,
@@ -68,8 +70,8 @@ def label(data: Path, prepared: Path, teachers: list[Path], out: Path) -> Counte
 
 def merge(
     sentence: Sentence,
-    names: list[tuple[int, int, str, float]],
-    open_spans: list[tuple[int, int]],
+    names: list[Scored],
+    open_spans: list[Place],
     kinds: Kinds,
     listings: ahocorasick.Automaton,
 ) -> Sentence:
@@ -97,9 +99,7 @@ def merge(
     return Sentence(sentence.source, "train", text, sorted(held), missing)
 
 
-def agreed(
-    models: list[NameModel], texts: list[str]
-) -> list[tuple[list[tuple[int, int, str, float]], list[tuple[int, int]]]]:
+def agreed(models: list[NameModel], texts: list[str]) -> list[tuple[list[Scored], list[Place]]]:
     """Names and doubtful places of every text by the mean of the models' probabilities."""
     nlp = models[0].nlp
     docs = [nlp.make_doc(text) for text in texts]
@@ -113,15 +113,17 @@ def agreed(
     given, at = [], 0
     for doc, text, names in zip(docs, texts, found, strict=True):
         places = nlp.tokenizer.places(text)
-        given.append((
-            [(places[n.start][0], places[n.end - 1][1], n.label, n.score) for n in names],
-            _outside([places[i] for i in np.flatnonzero(doubtful[at : at + len(doc)])], names, places),
-        ))
+        given.append(
+            (
+                [(places[n.start][0], places[n.end - 1][1], n.label, n.score) for n in names],
+                _outside([places[i] for i in np.flatnonzero(doubtful[at : at + len(doc)])], names, places),
+            )
+        )
         at += len(doc)
     return given
 
 
-def _outside(doubtful: list[tuple[int, int]], names: list[Name], places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _outside(doubtful: list[Place], names: list[Name], places: list[Place]) -> list[Place]:
     inside = [(places[n.start][0], places[n.end - 1][1]) for n in names]
     return [(a, b) for a, b in doubtful if not any(s <= a and b <= e for s, e in inside)]
 
@@ -171,9 +173,7 @@ def _raw(data: Path) -> Iterator[tuple[str, str, list[Span]]]:
                 break
 
 
-def _chunks(
-    raw: Iterable[tuple[str, str, list[Span]]], size: int
-) -> Iterator[list[tuple[str, str, list[Span]]]]:
+def _chunks(raw: Iterable[tuple[str, str, list[Span]]], size: int) -> Iterator[list[tuple[str, str, list[Span]]]]:
     chunk = []
     for item in raw:
         chunk.append(item)

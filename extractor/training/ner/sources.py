@@ -21,7 +21,7 @@ Span = tuple[int, int, str]
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence, its names, and stretches of which nothing is said (a set leaves them unmarked or marks them amiss)."""
+    """A sentence, its names, and the stretches of which the set says nothing, or nothing to be trusted."""
 
     source: str
     split: str

@@ -86,7 +86,7 @@ def train(prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | N
                 pool.setdefault(stored["source"], []).append(Example(doc, doc))
     nlp.initialize(lambda: next(iter(pool.values()))[:20])
     sizes = {source: len(examples) for source, examples in pool.items()}
-    print(json.dumps({"sentences": sizes, "tokens": sum(len(e.reference) for p in pool.values() for e in p)}), flush=True)
+    print(json.dumps({"sentences": sizes}), flush=True)
     pipe = nlp.get_pipe("name_tagger")
     optimizer = Adam(recipe.learning_rate, L2=0.01, grad_clip=1.0, use_averages=False)
     began = time.monotonic()
@@ -100,14 +100,12 @@ def train(prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | N
             pipe.update(batch, drop=recipe.dropout, sgd=optimizer, losses=losses)
         tokens = sum(len(e.reference) for e in shown)
         nlp.to_disk(out)
-        print(
-            json.dumps({
-                "pass": number + 1,
-                "loss": round(losses["name_tagger"] / tokens, 4),
-                "seconds": round(time.monotonic() - began),
-            }),
-            flush=True,
-        )
+        progress = {
+            "pass": number + 1,
+            "loss": round(losses["name_tagger"] / tokens, 4),
+            "seconds": round(time.monotonic() - began),
+        }
+        print(json.dumps(progress), flush=True)
 
 
 def _one_pass(pool: dict[str, list[Example]], weights: dict[str, float], rng: random.Random) -> list[Example]:
