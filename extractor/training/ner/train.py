@@ -15,6 +15,7 @@ from spacy.training import Example
 from thinc.api import Adam
 
 import extractor.entities.ner  # noqa: F401  (registers the pipe and its parts)
+from extractor._version import __version__
 from extractor.training.ner.prepare import records
 
 
@@ -45,6 +46,11 @@ def blank_pipeline(recipe: Recipe) -> spacy.Language:
         "pair_width": recipe.pair_width,
         "pair_rows": recipe.pair_rows,
     }
+    nlp.meta.update(
+        name="finance_names",
+        version=__version__,
+        description="Names of people, organisations and indices in Chinese financial news",
+    )
     nlp.add_pipe("name_tagger", config={"model": {"encoder": encoder}})
     return nlp
 
@@ -78,6 +84,7 @@ def train(prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | N
     rng = random.Random(recipe.seed)
     spacy.util.fix_random_seed(recipe.seed)
     nlp = blank_pipeline(recipe)
+    out.parent.mkdir(parents=True, exist_ok=True)
     pool: dict[str, list[Example]] = {}
     for path in prepared:
         for stored in records(path, "train"):
@@ -99,7 +106,7 @@ def train(prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | N
             optimizer.learn_rate = recipe.learning_rate * min(1.0, 20 * done + 0.02) * (1.0 - done) + 1e-6
             pipe.update(batch, drop=recipe.dropout, sgd=optimizer, losses=losses)
         tokens = sum(len(e.reference) for e in shown)
-        nlp.to_disk(out)
+        nlp.to_disk(out, exclude=["vocab"])
         progress = {
             "pass": number + 1,
             "loss": round(losses["name_tagger"] / tokens, 4),
