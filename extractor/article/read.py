@@ -16,8 +16,8 @@ from extractor.article.records import DEFAULT_FIELDS, Fields, OnError, json_file
 from extractor.errors import InputError
 
 STDIN = "-"
-# A first line longer than this is a paragraph, not a headline.
-_LONGEST_TITLE = 120
+# A first line longer than this is a paragraph, not a headline; so is one that ends in a full stop.
+_LONGEST_TITLE = 160
 
 
 @dataclass(slots=True, frozen=True)
@@ -89,10 +89,10 @@ def _single(text: str, source: str, suffix: str, options: ReadOptions) -> Articl
 
 
 def first_line(text: str) -> str | None:
-    """The headline of a plain text: its first line that is not blank, if it is short and more text follows."""
+    """The headline of a plain text: its first line that is not blank, if it is short and more text follows it."""
     head, _, rest = text.strip().partition("\n")
     head = head.strip()
-    return head if rest.strip() and 0 < len(head) <= _LONGEST_TITLE else None
+    return head if rest.strip() and 0 < len(head) <= _LONGEST_TITLE and not head.endswith("。") else None
 
 
 def _looks_like_records(text: str) -> bool:

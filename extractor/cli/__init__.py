@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor._version import __version__
-from extractor.cli import evaluate, extract, inspect, profile, sample
+from extractor.cli import evaluate, extract, inspect, profile, report, sample, show
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -19,7 +19,9 @@ app.command("segment")(inspect.segment)
 app.command("schema")(inspect.schema)
 app.command("evaluate")(evaluate.command)
 app.command("profile")(profile.command)
+app.command("report")(report.command)
 app.command("sample")(sample.command)
+app.command("show")(show.command)
 
 
 def main() -> None:
