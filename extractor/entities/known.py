@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.codes import Code
-from extractor.entities.scene import Found, Scene
+from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
+from extractor.segment.words import cuts_a_word
 
 _LIST = frozenset("、/／")
+_BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
+_REGION = re.compile(r"(?:香港|亚洲|亚太|美国|大中华)$")
 
 
 def find_known(scene: Scene, codes: dict[int, Code]) -> None:
     """Add the hits that are sure, then the cautious ones that the article confirms."""
     sure, doubtful = [], []
-    for hit in scene.reading.names:
-        (doubtful if hit.alias.caution or len(hit.alias.entries) > 1 else sure).append(hit)
+    for raw in scene.reading.names:
+        for hit in _fitted(scene, raw, codes):
+            (doubtful if hit.alias.caution or len(hit.alias.entries) > 1 else sure).append(hit)
     seen = Counter(hit.alias.entries[0].key for hit in sure)
     for hit in sure:
         _take(scene, hit, hit.alias.entries[0], codes)
     waiting: list[NameHit] = []
     confirmed: dict[str, Entry] = {}
     for hit in doubtful:
-        entry = _choose(scene, hit, codes, seen)
-        if entry:
+        if entry := _choose(scene, hit, codes, seen):
             _take(scene, hit, entry, codes)
             confirmed[hit.alias.text] = entry
         else:
@@ -33,6 +37,75 @@ def find_known(scene: Scene, codes: dict[int, Code]) -> None:
     for hit in waiting:
         if entry := confirmed.get(hit.alias.text):
             _take(scene, hit, entry, codes)
+
+
+def _fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[NameHit]:
+    """The hit where it stands whole; the parts or the shorter known form of it that do where it does not."""
+    plain = scene.plain
+    if hit.end in codes:
+        yield hit
+        return
+    if match := _BRACKETED.fullmatch(plain, hit.start, hit.end):
+        yield from (part for n in (1, 2) if (part := _known_at(scene, match.start(n), match.end(n))))
+        return
+    if _inside_latin(scene, hit) or plain.startswith("速报", hit.end):
+        return
+    if shorter := _without_department(scene, hit):
+        yield shorter
+    elif _whole(scene, hit.start, hit.end):
+        yield hit
+    else:
+        for end in range(hit.end - 1, hit.start + 1, -1):
+            shorter = _known_at(scene, hit.start, end)
+            if shorter and _whole(scene, hit.start, end):
+                yield shorter
+                return
+
+
+def _inside_latin(scene: Scene, hit: NameHit) -> bool:
+    """Is the hit a later word of a longer Latin name (Peter Oppenheimer, BNY Mellon Wealth Management)?"""
+    if (
+        hit.start in scene.latin
+        or not scene.plain[hit.start].isascii()
+        or scene.plain[hit.start - 1 : hit.start] != " "
+    ):
+        return False
+    return hit.end in scene.latin_ends
+
+
+def _without_department(scene: Scene, hit: NameHit) -> NameHit | None:
+    """瑞银 of 瑞银|财富管理 and of 瑞银亚洲|经济研究主管, where the shorter form is known too."""
+    plain = scene.plain
+    begin = scene.marks.ends["department"].get(hit.end, hit.end)
+    if begin == hit.end:
+        region = _REGION.search(plain, hit.start + 2, hit.end)
+        if not region:
+            return None
+        begin = region.start()
+        works_there = scene.opens(begin, "department") > hit.end
+        if plain[begin : hit.end] == "香港" and not works_there:
+            return None
+        if not works_there and not scene.opens(hit.end, "modifier", "head"):
+            return None
+    return _known_at(scene, hit.start, begin) if begin - hit.start > 1 else None
+
+
+def _known_at(scene: Scene, start: int, end: int) -> NameHit | None:
+    gazetteer = scene.reading.gazetteer
+    alias = gazetteer.lookup(scene.plain[start:end]) if gazetteer else None
+    return NameHit(start, end, alias) if alias else None
+
+
+def _whole(scene: Scene, start: int, end: int) -> bool:
+    """Does no word run across the ends of ``[start, end)``, as in 中|国金|融, 财政部|长, 彭博经济|学家?"""
+    plain = scene.plain
+    if not is_han(plain[end - 1]) or not is_han(plain[start]):
+        return True
+    if plain[end : end + 1] == "长" and plain[end - 1] in "部局署厅院会司处委社行":
+        return plain[end : end + 2] in ("长期", "长线")
+    if any(scene.marks.starts["head"].get(at, 0) > end for at in range(max(start + 1, end - 3), end)):
+        return False
+    return end - start > 2 or not cuts_a_word(plain, start, end)
 
 
 def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> None:
@@ -50,6 +123,8 @@ def _choose(scene: Scene, hit: NameHit, codes: dict[int, Code], seen: Counter[st
         return entries[0] if code.ticker is None else None
     if named := [e for e in entries if seen[e.key]]:
         return max(named, key=lambda e: seen[e.key])
+    if entries[0].type in ("central_bank", "government"):
+        return entries[0] if not hit.alias.caution else None
     if hit.alias.caution != "word" and entries[0].type not in ORGANISATIONS:
         return entries[0]
     return entries[0] if _financial(scene, hit) else None

@@ -114,6 +114,8 @@ def lexicon() -> Lexicon:
     kinds |= _words("sources", SOURCE_KINDS, "cue")
     kinds["confirm_after"], kinds["confirm_before"] = _words("confirming", ("after", "before"), "word", "side").values()
     kinds |= {"suffix": set(suffixes), "organ": set(organs), "reference": set(references), "stop": set(_list("stops"))}
+    kinds |= {"trade": set(_list("trades")), "appoint": set(_list("appointments"))}
+    kinds |= {"department": set(_list("departments")), "fund_ending": set(_list("fund_endings"))}
     return Lexicon(
         surnames=_list("surnames", "surname"),
         not_names=_list("not_names"),

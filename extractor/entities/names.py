@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from extractor.entities.scene import Scene, is_han
+from extractor.segment.words import is_word
 
 SEPARATORS = "·•‧・．﹒∙⋅"
 LONGEST = 9  # characters of a transliterated name without a separator (爱德华莫亚, 克里斯蒂安劳伦斯)
-_SEPARATOR = re.compile(rf"\s?[{SEPARATORS}.]\s?|(?<=[\u4e00-\u9fff])[-－—‐–](?=[\u4e00-\u9fff])")
+_SEPARATOR = re.compile(rf"\s?[{SEPARATORS}.]\s?|(?<=[\u4e00-\u9fff])[?？\-－—‐–](?=[\u4e00-\u9fff])")
 _CLOSERS = frozenset("，,。；;：:、/／）)】」』”’\"'（(【「『“‘！!？?…丨|〉》<>〈《－—-~～\n\r\t \u00a0\u3000")
 
 
@@ -68,29 +69,57 @@ def _part_end(scene: Scene, start: int) -> int:
     return end if end > start else 0
 
 
-def chinese_at(scene: Scene, at: int, sure: bool) -> int:
+def chinese_at(scene: Scene, at: int, least: int) -> int:
     """The end of a Chinese or unseparated transliterated name at ``at``; 0 where none does.
 
-    ``sure``: what stands before already calls for a name, so that the end need not be marked.
+    ``least``: how surely the name must end (see ``closed``).
     """
-    plain = scene.plain
     family = surname_at(scene, at)
     options = [at + family + 1, at + family + 2] if family else []
     if family == 1 and scene.plain[at + 1 : at + 2] in scene.lexicon.surnames:
         options.append(at + 4)  # a married name: 梅李玉霞
-    native = [q for q in options if given(scene, at + family, q) and plain[at:q] not in scene.lexicon.not_names]
-    best = max(native, key=lambda q: (closed(scene, q), q == at + family + 2, -q), default=0)
-    if best and closed(scene, best) == 2:
-        return best
-    loan = [q for q in range(at + 2, at + LONGEST + 1) if closed(scene, q) and foreign(scene, at, q)]
-    if loan and (sure or closed(scene, loan[0]) == 2) and plain[at : loan[0]] not in scene.lexicon.not_names:
-        return loan[0] if not best or closed(scene, loan[0]) > closed(scene, best) else best
-    if best and (closed(scene, best) or (sure and family)):
-        return best
-    return 0
+    ends = [
+        (closed(scene, q), scene.opens(q, "say", "honorific") - q, q)
+        for q in options
+        if _may_name(scene, at, at + family, q)
+    ]
+    best, _, native = max(ends, default=(0, 0, 0))
+    for q in range(at + 2, at + LONGEST + 1):
+        if (sure := closed(scene, q)) >= least and _loan(scene, at, q):
+            return q if sure > best else native
+    return native if best >= least else 0
 
 
-def person_at(scene: Scene, at: int, sure: bool = False) -> int:
+def _may_name(scene: Scene, start: int, given_start: int, end: int) -> bool:
+    """A surname and a given name that together are no word, and the given name no everyday one (避免, 统计)."""
+    plain = scene.plain
+    everyday = end - given_start == 2 and (
+        is_word(plain[given_start:end], 1500) or scene.opens(given_start, "say") == end
+    )
+    return given(scene, given_start, end) and plain[start:end] not in scene.lexicon.not_names and not everyday
+
+
+def native_name(scene: Scene, start: int, end: int) -> bool:
+    """Is ``[start, end)`` a surname and one or two characters that may be a given name?"""
+    family = surname_at(scene, start)
+    if not family or end - start - family not in (1, 2) or scene.plain[start : start + 2] in scene.lexicon.not_names:
+        return False
+    return _may_name(scene, start, start + family, end)
+
+
+def _loan(scene: Scene, start: int, end: int) -> bool:
+    """Is ``[start, end)`` an unseparated transliteration, and neither a word nor a place?"""
+    if not foreign(scene, start, end) or is_word(scene.plain[start:end], 300):
+        return False
+    return not any(scene.marks.starts[kind].get(start) == end for kind in ("country", "city"))
+
+
+def loan_name(scene: Scene, start: int, end: int) -> bool:
+    """A transliteration of three characters and more that may stand for a person without a title."""
+    return end - start > 2 and _loan(scene, start, end)
+
+
+def person_at(scene: Scene, at: int, least: int = 2) -> int:
     """The end of a person's name in any form at ``at``; 0 where none stands there."""
     if at >= len(scene.plain):
         return 0
@@ -98,7 +127,7 @@ def person_at(scene: Scene, at: int, sure: bool = False) -> int:
         return latin_person(scene, at, scene.latin[at])
     if not is_han(scene.plain[at]):
         return 0
-    return separated_at(scene, at) or chinese_at(scene, at, sure)
+    return separated_at(scene, at) or chinese_at(scene, at, least)
 
 
 def latin_person(scene: Scene, start: int, end: int) -> int:

@@ -4,47 +4,25 @@ from __future__ import annotations
 
 import re
 
-from extractor.document.models import EntityType
+from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
+from extractor.entities.firms import firm_start, own_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
+from extractor.segment.words import is_word
 
-LONGEST = 12  # Chinese characters of an unknown name
-_NOT_NAME = frozenset(
-    "的了在是和与及或对将为于则也就都并又还被把给让向由自至其这那哪该此每各等着过没不未已曾仍却但而若虽因据如以从随跟较经使"
-)
 _SPACES = " \u00a0\u3000"
 
 
 def find_organisations(scene: Scene, phrases: list[TitlePhrase], codes: dict[int, Code]) -> None:
     """Add every organisation that the patterns show; people must have been found before."""
+    _funds(scene)
     _state_organs(scene)
+    _suffixed(scene)
     _coded(scene, codes)
     _employers(scene, phrases)
-    _suffixed(scene)
     _latin(scene)
-
-
-def left_edge(scene: Scene, end: int, longest: int = LONGEST) -> int:
-    """Where an unknown Chinese name that ends at ``end`` starts."""
-    plain, start = scene.plain, end
-    floor = max(0, end - longest)
-    while start > floor:
-        c = plain[start - 1]
-        if (
-            not (is_han(c) or (c.isascii() and c.isalnum()) or c in "&-·")
-            or c in _NOT_NAME
-            or scene.covered(start - 1, start)
-        ):
-            break
-        if start < end and (stop := scene.closes(start, "stop", "say", "act")) >= 0 and start - stop > 1:
-            break
-        if start < end and scene.closes(start, "city") >= 0 and not is_han(plain[start]):
-            break
-        start -= 1
-    while start < end and plain[start] in "-·&":
-        start += 1
-    return start
+    _extended(scene)
 
 
 def suffix_of(scene: Scene, start: int, end: int) -> EntityType | None:
@@ -53,6 +31,17 @@ def suffix_of(scene: Scene, start: int, end: int) -> EntityType | None:
     if begin >= end or begin - start < 1:
         return None
     return scene.lexicon.suffixes[scene.plain[begin:end]].type
+
+
+def _funds(scene: Scene) -> None:
+    """易方达蓝筹精选混合 is a fund, not a mention of its house."""
+    for found in [f for f in scene.found if f.type == "asset_manager"]:
+        at = found.end
+        while at - found.end < 16 and at < len(scene.plain) and (is_han(scene.plain[at]) or scene.plain[at].isalnum()):
+            if (end := scene.opens(at, "fund_ending")) and end - found.end > 2:
+                scene.replace(Found(found.start, end, "fund", scene.plain[found.start : end], 2, how="fund"))
+                break
+            at += 1
 
 
 def _state_organs(scene: Scene) -> None:
@@ -72,19 +61,36 @@ def _state_organs(scene: Scene) -> None:
             scene.replace(Found(who.start, end, "government", f"{who.name}政府", 2, how="organ"))
 
 
+def _suffixed(scene: Scene) -> None:
+    """Names that end as only organisations do (…资产管理公司, …大学, …日报)."""
+    for end, begin in sorted(scene.marks.ends["suffix"].items()):
+        suffix = scene.lexicon.suffixes[scene.plain[begin:end]]
+        if suffix.open or scene.covered(begin, end) or scene.opens(end, "suffix"):
+            continue
+        start = firm_start(scene, begin)
+        if begin - start < suffix.stem or _generic(scene, start, begin) or scene.plain[start].isdigit():
+            continue
+        scene.replace(Found(start, end, suffix.type, scene.plain[start:end], 1, how="suffix"))
+
+
 def _coded(scene: Scene, codes: dict[int, Code]) -> None:
     """浙江永安(08211.HK): whatever name stands before a code is a company's."""
     for at, code in codes.items():
         if not code.sure:
             continue
-        if (known := scene.ending(at)) is not None:
+        known = scene.ending(at)
+        if known is not None:
             known.ticker = known.ticker or code.ticker
+            longer = scene.ending(known.start)
+            if longer and longer.type in ORGANISATIONS and is_han(scene.plain[known.start]) and code.ticker:
+                name = scene.plain[longer.start : at]
+                scene.replace(Found(longer.start, at, "company", name, 2, ticker=code.ticker, how="code"))
             continue
         if code.ticker is None:
             continue
         start = scene.latin_ends.get(at, -1)
-        if start < 0:
-            start = left_edge(scene, at)
+        if start < 0 or scene.plain[start - 2 : start][-1:] in ("-", "－"):  # 世芯-KY
+            start = own_name(scene, at)
         if at - start >= 2 and not scene.covered(start, at):
             kind = suffix_of(scene, start, at) or "company"
             scene.add(Found(start, at, kind, scene.plain[start:at], 2, ticker=code.ticker, how="code"))
@@ -105,16 +111,21 @@ def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
         if end == 0 or scene.covered(end - 1, end):
             continue
         start = scene.latin_ends.get(end, -1)
-        kind: EntityType = _latin_type(scene, start, end) or "company" if start >= 0 else "company"
+        kind: EntityType = (_latin_type(scene, start, end) or "company") if start >= 0 else "company"
         if start < 0:
-            start = left_edge(scene, end)
+            start = own_name(scene, end)
             kind = suffix_of(scene, start, end) or "company"
-        if (
-            end - start >= 2
-            and scene.plain[start:end] not in scene.lexicon.not_names
-            and not _generic(scene, start, end)
-        ):
-            scene.add(Found(start, end, kind, scene.plain[start:end], 1, how="employer"))
+        text = scene.plain[start:end]
+        if end - start >= 2 and not is_word(text) and not _generic(scene, start, end) and _begins(scene, start):
+            scene.add(Found(start, end, kind, text, 1, how="employer"))
+
+
+def _begins(scene: Scene, start: int) -> bool:
+    """May an employer's name begin here? Not right after another name, in a word, or with a number or a title."""
+    plain = scene.plain
+    if scene.ending(start) or plain[start].isdigit() or scene.opens(start, "modifier", "head") > start + 1:
+        return False
+    return not (start and is_han(plain[start]) and is_word(plain[start - 1 : start + 1], 100))
 
 
 def _through_suffixes(scene: Scene, phrase: TitlePhrase) -> int:
@@ -130,26 +141,11 @@ def _generic(scene: Scene, start: int, end: int) -> bool:
     """Only words of titles, places and the trade: no name."""
     at = start
     while at < end:
-        step = scene.opens(at, "modifier", "head", "stop", "city", "country", "link", "suffix", "say")
+        step = scene.opens(at, "modifier", "head", "stop", "city", "country", "link", "suffix", "say", "trade")
         if not at < step <= end:
             return False
         at = step
     return True
-
-
-def _suffixed(scene: Scene) -> None:
-    """Names that end as only organisations do (…资产管理公司, …大学, …日报)."""
-    for end, begin in sorted(scene.marks.ends["suffix"].items()):
-        suffix = scene.lexicon.suffixes[scene.plain[begin:end]]
-        if suffix.open or scene.covered(begin, end) or scene.opens(end, "suffix"):
-            continue
-        before = scene.ending(begin)
-        if before is not None and before.type not in ("person", "index", "commodity", "currency", "sector"):
-            scene.replace(Found(before.start, end, suffix.type, scene.plain[before.start : end], 2, how="suffix"))
-            continue
-        start = left_edge(scene, begin)
-        if begin - start >= suffix.stem and not _generic(scene, start, begin):
-            scene.add(Found(start, end, suffix.type, scene.plain[start:end], 1, how="suffix"))
 
 
 def _latin_type(scene: Scene, start: int, end: int) -> EntityType | None:
@@ -165,3 +161,21 @@ def _latin(scene: Scene) -> None:
     for start, end in scene.latin.items():
         if not scene.covered(start, end) and (kind := _latin_type(scene, start, end)):
             scene.add(Found(start, end, kind, scene.plain[start:end], 2, how="latin"))
+
+
+_LONGER = re.compile(r"公司|集团公司|集团|(?<=[A-Za-z])证券|(?<=[A-Za-z])银行|(?<=[A-Za-z])基金")
+
+
+def _extended(scene: Scene) -> None:
+    """波音公司, 花旗集团: the word that completes a name belongs to the mention."""
+    for found in list(scene.found):
+        if found.type not in ORGANISATIONS or found.type in ("government", "media", "central_bank"):
+            continue
+        match = _LONGER.match(scene.plain, found.end)
+        if (
+            match
+            and not scene.covered(found.end, match.end())
+            and not scene.plain[found.start : found.end].endswith(("公司", "集团", "股份", "控股", "银行", "证券"))
+        ):
+            found.end = match.end()
+    scene.taken = [(f.start, f.end) for f in scene.found]

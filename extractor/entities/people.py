@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from extractor.document.models import ORGANISATIONS
-from extractor.entities.names import SEPARATORS, foreign, given, person_at, separated_at, surname_at
+from extractor.entities.names import SEPARATORS, latin_person, loan_name, native_name, person_at, separated_at
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 
 _JOINER = re.compile(r"\s?(?:和|与|及|以及|、|,|，|/|／|&|跟)\s?")
 _SPACE = re.compile(r"[ \u00a0\u3000]{0,2}")
-_LEFT_EDGE = frozenset("，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
+_LEFT_EDGE = frozenset("的，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
+_SHORT_SPEECH = re.compile(r"(?<=[\u4e00-\u9fff])[说称指料][，：:,「“。]")
 _BRACKET = re.compile(r"\s?[（(]([^（()）\n]{2,60})[）)]")
 
 
@@ -21,6 +22,7 @@ def find_people(scene: Scene, phrases: list[TitlePhrase]) -> None:
     for phrase in phrases:
         _after_title(scene, phrase)
     _staff(scene)
+    _appointed(scene)
     _before_honorific(scene)
     _before_speech(scene)
     _headlines(scene)
@@ -46,12 +48,14 @@ def _separated(scene: Scene) -> None:
 
 def _after_title(scene: Scene, phrase: TitlePhrase) -> None:
     at = _SPACE.match(scene.plain, phrase.end).end()  # type: ignore[union-attr]
+    if scene.plain[at : at + 1] == "的" and person_at(scene, at + 1):
+        at += 1
     for _ in range(4):  # two or more people may share a title
         known = scene.starting(at)
         if known and known.type == "person":
             end = known.end
         else:
-            end = 0 if known else person_at(scene, at, sure=True)
+            end = 0 if known else person_at(scene, at, 1)
             if not end or not _person(scene, at, end, "title"):
                 return
         joiner = _JOINER.match(scene.plain, end)
@@ -65,23 +69,23 @@ def _staff(scene: Scene) -> None:
     for end in sorted(set(scene.marks.starts["staff_after"].values())):
         at = _SPACE.match(scene.plain, end).end()  # type: ignore[union-attr]
         for _ in range(3):
-            name = person_at(scene, at, sure=True)
+            name = person_at(scene, at, 1)
             if not name or not _person(scene, at, name, "staff"):
                 break
             at = _SPACE.match(scene.plain, name).end()  # type: ignore[union-attr]
 
 
+def _appointed(scene: Scene) -> None:
+    """增聘张三为基金经理, 董事长是李四, 由王五: the name's end must be marked."""
+    for start, end in sorted(scene.marks.starts["appoint"].items()):
+        if not scene.covered(start, end) and (name := person_at(scene, end, 1)):
+            _person(scene, end, name, "appoint", 1)
+
+
 def _left_edge(scene: Scene, at: int) -> bool:
     if at == 0 or scene.plain[at - 1] in _LEFT_EDGE or not is_han(scene.plain[at - 1]):
         return True
-    return bool(scene.ending(at)) or scene.closes(at, "head", "link", "country") >= 0
-
-
-def _native(scene: Scene, start: int, end: int) -> bool:
-    """A Chinese surname and one or two characters that may be a given name, and no common word?"""
-    family = surname_at(scene, start)
-    fits = family > 0 and end - start - family in (1, 2) and given(scene, start + family, end)
-    return fits and scene.plain[start:end] not in scene.lexicon.not_names
+    return bool(scene.ending(at)) or 0 <= scene.closes(at, "head", "link", "country") < at - 1
 
 
 def _ending_at(scene: Scene, end: int) -> int:
@@ -90,8 +94,7 @@ def _ending_at(scene: Scene, end: int) -> int:
         start = end - length
         if start < 0 or scene.covered(start, end) or not _left_edge(scene, start):
             continue
-        loan = length > 2 and foreign(scene, start, end) and scene.plain[start:end] not in scene.lexicon.not_names
-        if loan or _native(scene, start, end):
+        if loan_name(scene, start, end) or native_name(scene, start, end):
             return start
     return -1
 
@@ -104,22 +107,34 @@ def _before_honorific(scene: Scene) -> None:
 
 
 def _before_speech(scene: Scene) -> None:
-    """张三表示: a name at the left edge of its clause, or right after an organisation."""
-    for at in sorted(scene.marks.starts["say"]):
-        start = _ending_at(scene, at)
-        if start >= 0:
-            _person(scene, start, at, "speech", 1)
-        elif at in scene.latin_ends or (at and scene.plain[at - 1] == " " and at - 1 in scene.latin_ends):
+    """张三表示, 张三随后又说: a name at the left edge of its clause, or right after an organisation."""
+    short = (m.start() for m in _SHORT_SPEECH.finditer(scene.plain))
+    for at in sorted({*scene.marks.starts["say"], *short}):
+        for end in _before_adverbs(scene, at):
+            if (start := _ending_at(scene, end)) >= 0:
+                _person(scene, start, end, "speech", 1)
+                break
+        if at in scene.latin_ends or (at and scene.plain[at - 1] == " " and at - 1 in scene.latin_ends):
             _latin_speaker(scene, at)
-    for match in re.finditer(r"(?<=[\u4e00-\u9fff])[说称指料][，：:,「“。]", scene.plain):
-        if (start := _ending_at(scene, match.start())) >= 0:
-            _person(scene, start, match.start(), "speech", 1)
+
+
+def _before_adverbs(scene: Scene, at: int) -> list[int]:
+    """Where a name may end before the verb at ``at``: right there or before up to two adverbs."""
+    ends = [at]
+    for _ in range(2):
+        before = scene.closes(ends[-1], "link")
+        if before < 0 or scene.covered(before, ends[-1]):
+            break
+        ends.append(before)
+    return ends
 
 
 def _latin_speaker(scene: Scene, at: int) -> None:
+    """Tom Baker 牵头, “…” Baker 说: two words, or one right after a quotation."""
     end = at if at in scene.latin_ends else at - 1
     start = scene.latin_ends[end]
-    if " " in scene.plain[start:end] and person_at(scene, start) == end and not scene.closes(start, "say") >= 0:
+    quoted = start > 1 and scene.plain[start - 2 : start].strip()[-1:] in ("”", "」", '"')
+    if (quoted or " " in scene.plain[start:end]) and latin_person(scene, start, end):
         _person(scene, start, end, "speech", 1)
 
 
@@ -131,7 +146,7 @@ def _headlines(scene: Scene) -> None:
             start = end - length
             if start < 0 or scene.covered(start, end):
                 continue
-            if not _native(scene, start, end):
+            if not native_name(scene, start, end):
                 continue
             before = scene.ending(start)
             opening = start == 0 or scene.plain[start - 1] in "\n\u3000【" or (before and before.type in ORGANISATIONS)
@@ -141,13 +156,24 @@ def _headlines(scene: Scene) -> None:
 
 
 def _brackets(scene: Scene, phrases: list[TitlePhrase]) -> None:
-    """科斯汀（David Kostin） and 汪涛（瑞银亚洲经济研究主管）."""
+    """科斯汀（David Kostin）, 里德 Roger Read and 汪涛（瑞银亚洲经济研究主管）."""
     ends = {p.end for p in phrases}
     for match in _BRACKET.finditer(scene.plain):
         inside, close = match.start(1), match.end(1)
         before = scene.ending(match.start())
-        if scene.latin.get(inside) == close and not scene.covered(inside, close):
-            if before and before.type == "person" and person_at(scene, inside) == close:
-                scene.add(Found(inside, close, "person", scene.plain[inside:close], 2, how="bracket"))
+        if scene.latin.get(inside) == close and latin_person(scene, inside, close):
+            if before is None and " " in match[1] and (start := _ending_at(scene, match.start())) >= 0:
+                _person(scene, start, match.start(), "bracket")
+                before = scene.ending(match.start())
+            if before and before.type == "person":
+                _person(scene, inside, close, "bracket")
         elif not before and close in ends and (start := _ending_at(scene, match.start())) >= 0:
             _person(scene, start, match.start(), "bracket")
+    for found in list(scene.found):
+        at = found.end + (scene.plain[found.end : found.end + 1] == " ")
+        if (
+            found.type == "person"
+            and is_han(scene.plain[found.start])
+            and " " in scene.plain[at : scene.latin.get(at, at)]
+        ):
+            _person(scene, at, latin_person(scene, at, scene.latin[at]), "bracket")

@@ -6,6 +6,7 @@ from extractor.entities.codes import find_codes
 from extractor.entities.known import find_known
 from extractor.entities.links import gather, repeat_names
 from extractor.entities.organisations import find_organisations
+from extractor.entities.outlets import find_outlets
 from extractor.entities.people import find_people
 from extractor.entities.references import find_references
 from extractor.entities.roles import find_roles
@@ -21,6 +22,7 @@ def read_entities(reading: Reading) -> None:
     find_known(scene, codes)
     phrases = title_phrases(scene)
     find_people(scene, phrases)
+    find_outlets(scene)
     find_organisations(scene, phrases, codes)
     repeat_names(scene)
     gathered = gather(scene)

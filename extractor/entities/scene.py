@@ -11,9 +11,9 @@ from extractor.entities.lexicon import Lexicon, Marks, lexicon
 from extractor.knowledge import Entry
 from extractor.segment import Reading
 
+_WORD = r"[A-ZÀ-Þ](?:[A-Za-zÀ-ɏ'’&.\-]|(?<![a-z])[0-9])*"
 _LATIN = re.compile(
-    r"(?<![A-Za-zÀ-ɏ0-9$.])[A-ZÀ-Þ]" + r"[A-Za-zÀ-ɏ0-9'’&.\-]*"
-    r"(?:[ \u00a0](?:of |and |de |van |von |der |den |di |da |du |la |le |el |& )?[A-ZÀ-Þ][A-Za-zÀ-ɏ0-9'’&.\-]*)*"
+    rf"(?<![A-Za-zÀ-ɏ0-9$.]){_WORD}(?:[ \u00a0]{{1,2}}(?:(?:of|and|de|van|von|der|den|di|da|du|la|le|el|&) )?{_WORD})*"
 )
 
 
@@ -117,4 +117,4 @@ def scene_of(reading: Reading) -> Scene:
 
 def is_han(character: str) -> bool:
     """A Chinese character?"""
-    return "\u3400" <= character <= "\u9fff"
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"

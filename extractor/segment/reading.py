@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from extractor.document.models import Entity, Figure, Mention, Region, Script, View
-from extractor.knowledge import NameHit
+from extractor.knowledge import Gazetteer, NameHit
 
 
 class Spanned(Protocol):
@@ -86,6 +86,7 @@ class Reading:
     title: str | None = None
     published_at: date | None = None
     names: list[NameHit] = field(default_factory=list)  # knowledge: raw gazetteer hits
+    gazetteer: Gazetteer | None = None  # knowledge: what found them, to look up parts of names
     amounts: Sequence[Spanned] = ()  # figures: raw grammar matches, value but no attributes
     sentences: list[Sentence] = field(default_factory=list)  # segment
     entities: list[Entity] = field(default_factory=list)  # entities

@@ -33,7 +33,7 @@ class FinanceTokenizer:
     def read(self, text: str) -> Reading:
         """The article before any word is cut: script, names, amounts, sentences."""
         found = detect(text)
-        reading = Reading(text, found.plain, found.script, found.region)
+        reading = Reading(text, found.plain, found.script, found.region, gazetteer=self.gazetteer)
         reading.names = self.gazetteer.scan(found.plain)
         reading.amounts = self.scan_figures(found.plain)
         reading.sentences = split(found.plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 
 import jieba
 
@@ -14,14 +15,40 @@ from extractor.tables import read_table
 logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
-class WordCutter:
+@cache
+def _dictionary() -> jieba.Tokenizer:
     """A private ``jieba.Tokenizer`` with the finance dictionary ``corpus/knowledge/segment/words.csv``."""
+    private = jieba.Tokenizer()
+    private.initialize()
+    for row in read_table(corpus("knowledge", "segment", "words.csv"), ["word"]):
+        private.add_word(row["word"])
+    return private
+
+
+def is_word(text: str, least: int = 20) -> bool:
+    """Is ``text`` a word that the dictionary counts at least so often?"""
+    return _dictionary().FREQ.get(text, 0) >= least
+
+
+def cuts_a_word(plain: str, start: int, end: int) -> bool:
+    """Would a name at ``[start, end)`` cut a word in two, as 国金 does in 中国|金融?"""
+    counts = _dictionary().FREQ
+    if not counts.get(plain[max(0, start - 1) : start + 1]) and not counts.get(plain[end - 1 : end + 1]):
+        return False
+    at = max(0, start - 4)
+    for word in _dictionary().cut(plain[at : end + 4], HMM=False):
+        after = at + len(word)
+        if at < start < after or at < end < after:
+            return not (at <= start and end <= after and after - at > 4)
+        at = after
+    return False
+
+
+class WordCutter:
+    """The words of a text by the private dictionary."""
 
     def __init__(self) -> None:
-        self._jieba = jieba.Tokenizer()
-        self._jieba.initialize()
-        for row in read_table(corpus("knowledge", "segment", "words.csv"), ["word"]):
-            self._jieba.add_word(row["word"])
+        self._jieba = _dictionary()
 
     def cut(self, text: str) -> Iterable[str]:
         """The words of ``text`` in order; joined they are ``text`` again."""

@@ -1,0 +1,71 @@
+"""The grammar of a firm's Chinese name: place, own name, words of trade, ending (成都|旭光|电子|股份有限公司)."""
+
+from __future__ import annotations
+
+from extractor.document.models import ORGANISATIONS
+from extractor.entities.scene import Scene, is_han
+
+LONGEST = 12  # characters of an unknown firm's own name with its place
+_NEVER = frozenset(
+    "的了在是和与及或对将为于则也就都并又还被把给让向由自至其这那哪该此每各等着过没不未已曾仍却但而若虽因据如以从随跟较使予"
+)
+_JOINS = frozenset("&-·")
+
+
+def own_name(scene: Scene, end: int, longest: int = LONGEST) -> int:
+    """Where a name that ends at ``end`` starts: after the last mark, function word or verb before it."""
+    plain, start = scene.plain, end
+    floor = max(0, end - longest)
+    while start > floor:
+        c = plain[start - 1]
+        if not (is_han(c) or (c.isascii() and c.isalnum()) or c in _JOINS) or c in _NEVER:
+            break
+        if scene.covered(start - 1, start):
+            break
+        if start < end:
+            stop = scene.closes(start, "stop", "say", "act")
+            if 0 <= stop < start - 1:
+                break
+        start -= 1
+    while start < end and plain[start] in _JOINS:
+        start += 1
+    if latin := next((a for a in range(start - 1, max(-1, start - 30), -1) if scene.latin.get(a, 0) > start), None):
+        start = latin  # never begin inside a Latin word
+    return _from_place(scene, start, end)
+
+
+def _from_place(scene: Scene, start: int, end: int) -> int:
+    """A place inside begins the name: 接获上海康峰 is 上海康峰."""
+    for at in range(end - 2, start, -1):
+        if scene.marks.starts["city"].get(at, 0) or scene.marks.starts["country"].get(at, 0):
+            before = scene.closes(at, "city", "country")
+            return before if before >= start else at
+    return start
+
+
+def through_trades(scene: Scene, at: int) -> int:
+    """The start of the words of trade that end at ``at``."""
+    while True:
+        step = scene.marks.ends["trade"].get(at, at)
+        if step == at or scene.covered(step, at):
+            return at
+        at = step
+
+
+def with_place(scene: Scene, start: int) -> int:
+    """The start of the place right before a firm's own name."""
+    place = scene.marks.ends["city"].get(start, start)
+    return start if scene.covered(place, start) else place
+
+
+def firm_start(scene: Scene, ending: int) -> int:
+    """Where a firm's name starts whose ending begins at ``ending``; ``ending`` itself where there is no name."""
+    at = through_trades(scene, ending)
+    before = scene.ending(at)
+    if before is not None and before.type in ORGANISATIONS:
+        return with_place(scene, before.start)
+    start = own_name(scene, at)
+    if at - start < 2:  # the words of trade may themselves be the own name
+        start = own_name(scene, ending)
+        return start if ending - start >= 2 else ending
+    return start

@@ -1,0 +1,26 @@
+"""News outlets that no list holds, by the cue beside them: 来源：某网, 某网讯."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.entities.scene import Found, Scene
+
+_NAME_AFTER = re.compile(r"[ \u00a0\u3000]{0,4}([\u4e00-\u9fffA-Za-z0-9.·]{2,14})(?=[\s）)，。,;；|丨】\]（(]|$)")
+_NAME_BEFORE = re.compile(r"(?:^|[\n\s，。（(【\[日丨|—-])([\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?: ?APP)?$")
+_NONE = re.compile(r"公司|公告|网络|数据|本报|本网|记者|图片|原标题|综合|整理|\d+$")
+
+
+def find_outlets(scene: Scene) -> None:
+    """Add outlets named by a source cue."""
+    for end in sorted(set(scene.marks.starts["outlet_after"].values())):
+        match = _NAME_AFTER.match(scene.plain, end)
+        if match and not _NONE.match(match[1]):
+            scene.add(Found(match.start(1), match.end(1), "media", match[1], 2, how="source"))
+    for start in sorted(scene.marks.starts["outlet_before"]):
+        if (
+            start
+            and (match := _NAME_BEFORE.search(scene.plain, max(0, start - 14), start))
+            and not _NONE.match(match[1])
+        ):
+            scene.add(Found(match.start(1), match.end(1), "media", match[1], 1, how="source"))
