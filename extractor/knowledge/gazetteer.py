@@ -7,13 +7,13 @@ from pathlib import Path
 
 import ahocorasick
 
-from extractor.knowledge.records import Alias, Entry, NameHit
+from extractor.knowledge.records import Alias, Caution, Entry, NameHit
 from extractor.resources import corpus
 from extractor.script import to_simplified
 from extractor.tables import read_table
 
 COLUMNS = ["name", "type", "tickers", "aliases"]
-OPTIONAL = ["cautious"]
+OPTIONAL = ["cautious", "short"]
 
 
 class Gazetteer:
@@ -56,15 +56,17 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def load_gazetteer(extra: Iterable[Path] = ()) -> Gazetteer:
     """The shipped name files and the user's own."""
-    by_text: dict[str, list[tuple[Entry, bool]]] = {}
+    by_text: dict[str, list[tuple[Entry, Caution]]] = {}
     for path in [*sorted(corpus("knowledge", "names").glob("*.csv")), *extra]:
         for row in read_table(path, COLUMNS, OPTIONAL):
             name = to_simplified(row["name"])
             entry = Entry(f"{row['type']}:{name}", name, row["type"], tuple(row.list("tickers")))  # type: ignore[arg-type]
-            cautious = {to_simplified(alias) for alias in row.list("cautious")}
-            for alias in dict.fromkeys([name, *map(to_simplified, row.list("aliases")), *sorted(cautious)]):
-                by_text.setdefault(alias, []).append((entry, alias in cautious))
+            forms: dict[str, Caution] = dict.fromkeys([name, *map(to_simplified, row.list("aliases"))], "")
+            forms |= dict.fromkeys(map(to_simplified, row.list("short")), "short")
+            forms |= dict.fromkeys(map(to_simplified, row.list("cautious")), "word")
+            for alias, caution in forms.items():
+                by_text.setdefault(alias, []).append((entry, caution))
     return Gazetteer(
-        Alias(text, tuple(e for e, _ in found), "word" if any(c for _, c in found) else "")
+        Alias(text, tuple(dict.fromkeys(e for e, _ in found)), max((c for _, c in found), key=("", "short", "word").index))
         for text, found in by_text.items()
     )
