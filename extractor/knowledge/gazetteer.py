@@ -66,7 +66,9 @@ def load_gazetteer(extra: Iterable[Path] = ()) -> Gazetteer:
             forms |= dict.fromkeys(map(to_simplified, row.list("cautious")), "word")
             for alias, caution in forms.items():
                 by_text.setdefault(alias, []).append((entry, caution))
-    return Gazetteer(
-        Alias(text, tuple(dict.fromkeys(e for e, _ in found)), max((c for _, c in found), key=("", "short", "word").index))
-        for text, found in by_text.items()
-    )
+    gravest = ("", "short", "word").index
+    aliases = []
+    for text, found in by_text.items():
+        entries = tuple(dict.fromkeys(entry for entry, _ in found))
+        aliases.append(Alias(text, entries, max((caution for _, caution in found), key=gravest)))
+    return Gazetteer(aliases)
