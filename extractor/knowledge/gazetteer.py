@@ -1,74 +1,122 @@
-"""Every alias in one Aho-Corasick automaton over characters."""
+"""Every form of every name in one Aho-Corasick automaton over characters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 import ahocorasick
 
-from extractor.knowledge.records import Alias, Caution, Entry, NameHit
-from extractor.resources import corpus
+from extractor.knowledge.compiled import Compiled, compiled
+from extractor.knowledge.fold import fold
+from extractor.knowledge.names import folded
+from extractor.knowledge.records import Alias, Entry, NameHit
 from extractor.script import to_simplified
-from extractor.tables import read_table
-
-COLUMNS = ["name", "type", "tickers", "aliases"]
-OPTIONAL = ["cautious", "short"]
 
 
 class Gazetteer:
-    """Aliases by character; ``scan`` finds them all in one pass, the longest first where they overlap."""
+    """The names that the knowledge files hold; ``scan`` finds them all in one pass, the longest first in overlaps."""
 
-    def __init__(self, aliases: Iterable[Alias]) -> None:
-        self.aliases = {alias.text: alias for alias in aliases}
-        self._automaton = ahocorasick.Automaton()
-        for alias in self.aliases.values():
-            self._automaton.add_word(alias.text.lower(), alias)
-        self._automaton.make_automaton()
+    def __init__(self, names: Compiled) -> None:
+        self._names = names
+        self._automaton: ahocorasick.Automaton = names.automaton
+        self._entries: dict[int, Entry] = {}
+        self._aliases: dict[int, Alias] = {}
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self._names.entries)
 
     def scan(self, plain: str) -> list[NameHit]:
-        """Non-overlapping hits in reading order; ``plain`` is simplified. Latin names match whole words only."""
-        if not self.aliases:
+        """Non-overlapping hits in reading order; ``plain`` is simplified.
+
+        Width, spaces beside Chinese characters and name dots make no difference. Latin names match whole words, short
+        ones (VIX, Fed) only in their own case or in capitals, longer ones only where they begin with a capital.
+        """
+        if not self._automaton:
             return []
-        hits = []
-        lowered = plain.lower()
-        if len(lowered) != len(plain):
-            lowered = plain
-        for end, alias in self._automaton.iter_long(lowered):
-            start = end + 1 - len(alias.text)
-            if _whole(plain, start, end + 1):
-                hits.append(NameHit(start, end + 1, alias))
+        shape = fold(plain)
+        text = shape.text
+        found = []
+        forms = self._names.forms
+        for last, index in self._automaton.iter(text.lower()):
+            length, spellings, _, _ = forms[index]
+            start = last + 1 - length
+            if _whole(text, start, last + 1) and (not spellings or _as_written(text[start : last + 1], spellings)):
+                found.append((start, -length, index))
+        found.sort()
+        hits, done = [], 0
+        for start, negative, index in found:
+            if start < done:
+                continue
+            done = start - negative
+            alias = self._alias(index)
+            if alias.entries:
+                hits.append(NameHit(shape.origin(start), shape.origin(done - 1) + 1, alias))
         return hits
 
     def lookup(self, name: str) -> Alias | None:
-        """What is known of a name in any script."""
-        return self.aliases.get(to_simplified(name))
+        """What is known of a name, in any script, width and spacing."""
+        index = self._automaton.get(folded(to_simplified(name)).lower(), None) if self._automaton else None
+        alias = None if index is None else self._alias(index)
+        return alias if alias and alias.entries else None
+
+    def listed(self, ticker: str) -> tuple[Entry, ...]:
+        """The entries with this listing (``00700.HK``)."""
+        return tuple(map(self._entry, self._by_ticker.get(ticker, ())))
+
+    def forms_of(self, entry: Entry) -> list[Alias]:
+        """Every form that may name the entry, sure ones first."""
+        place = next((i for i, (key, *_) in enumerate(self._names.entries) if key == entry.key), None)
+        forms = [self._alias(i) for i, (_, _, places, _) in enumerate(self._names.forms) if place in places]
+        return sorted(forms, key=lambda alias: (bool(alias.caution), len(alias.entries), alias.text))
+
+    @cached_property
+    def _by_ticker(self) -> dict[str, list[int]]:
+        by_ticker: dict[str, list[int]] = {}
+        for place, (_, _, _, tickers) in enumerate(self._names.entries):
+            for ticker in tickers:
+                by_ticker.setdefault(ticker, []).append(place)
+        return by_ticker
+
+    def _entry(self, place: int) -> Entry:
+        if place not in self._entries:
+            self._entries[place] = Entry(*self._names.entries[place])
+        return self._entries[place]
+
+    def _alias(self, index: int) -> Alias:
+        if index not in self._aliases:
+            _, _, places, (text, caution) = self._names.forms[index]
+            self._aliases[index] = Alias(text, tuple(map(self._entry, places)), caution)
+        return self._aliases[index]
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    def latin(c: str) -> bool:
-        return c.isascii() and c.isalnum()
+    """Does no Latin word or number go on beyond the match? 标普500 is none in 标普5000, 科创50 none in 科创50%."""
+    first, last = text[start], text[end - 1]
+    if first.isascii() and first.isalnum() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return False
+    if not last.isascii() or not last.isalnum() or end == len(text):
+        return True
+    after = text[end]
+    if after.isascii() and after.isalnum():
+        return False
+    if not last.isdigit():
+        return True
+    return after != "%" and not (after in ".," and text[end + 1 : end + 2].isdigit())
 
-    return not (start and latin(text[start - 1]) and latin(text[start])) and not (
-        end < len(text) and latin(text[end]) and latin(text[end - 1])
-    )
+
+def _as_written(text: str, spellings: tuple[str, ...]) -> bool:
+    """Is the match in a case that one of the Latin spellings allows?"""
+    for spelling in spellings:
+        if text == spelling or (len(spelling) <= 4 and text.isupper()):
+            return True
+        if len(spelling) > 4 and (text[0].isupper() or not spelling[0].isupper()):
+            return True
+    return False
 
 
-def load_gazetteer(extra: Iterable[Path] = ()) -> Gazetteer:
-    """The shipped name files and the user's own."""
-    by_text: dict[str, list[tuple[Entry, Caution]]] = {}
-    for path in [*sorted(corpus("knowledge", "names").glob("*.csv")), *extra]:
-        for row in read_table(path, COLUMNS, OPTIONAL):
-            name = to_simplified(row["name"])
-            entry = Entry(f"{row['type']}:{name}", name, row["type"], tuple(row.list("tickers")))  # type: ignore[arg-type]
-            forms: dict[str, Caution] = dict.fromkeys([name, *map(to_simplified, row.list("aliases"))], "")
-            forms |= dict.fromkeys(map(to_simplified, row.list("short")), "short")
-            forms |= dict.fromkeys(map(to_simplified, row.list("cautious")), "word")
-            for alias, caution in forms.items():
-                by_text.setdefault(alias, []).append((entry, caution))
-    gravest = ("", "short", "word").index
-    aliases = []
-    for text, found in by_text.items():
-        entries = tuple(dict.fromkeys(entry for entry, _ in found))
-        aliases.append(Alias(text, entries, max((caution for _, caution in found), key=gravest)))
-    return Gazetteer(aliases)
+def load_gazetteer(own: Iterable[Path] = ()) -> Gazetteer:
+    """The product's name files and the user's own. Raises ``KnowledgeError`` for a bad row."""
+    return Gazetteer(compiled(list(own)))

@@ -1,0 +1,112 @@
+"""The names in the form that scanning wants, built once and kept in the user's cache folder.
+
+The kept file is named by a hash of all that it depends on and holds its own checksum, so that it is never stale and a
+damaged one is built anew. It is written beside its place and moved there, so that another process sees all of it or
+none. Where the folder cannot be written, the names are built in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import ahocorasick
+
+from extractor._version import __version__
+from extractor.knowledge.names import read_names, shipped, tables
+from extractor.resources import corpus
+
+_FORMAT = "1"
+_CHECKSUM = 32  # bytes of SHA-256
+
+
+@dataclass(slots=True)
+class Compiled:
+    """Entries as ``(key, name, type, tickers)``; forms as ``(length, Latin spellings, entries, (text, caution))``."""
+
+    entries: list[tuple]
+    forms: list[tuple]
+    automaton: ahocorasick.Automaton
+
+
+def compiled(own: list[Path]) -> Compiled:
+    """The compiled names of the product and the user's own files, from the cache where it holds them."""
+    paths = shipped()
+    kept = cache_folder() / f"names-{_fingerprint([*paths, *tables(), *_conversion()], own)}.bin"
+    names = _load(kept)
+    if names is None:
+        names = _build(paths, own)
+        _keep(kept, names)
+    return names
+
+
+def cache_folder() -> Path:
+    """``$XDG_CACHE_HOME`` or the system's usual place, below it our own folder."""
+    if root := os.environ.get("XDG_CACHE_HOME"):
+        base = Path(root)
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home())
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path.home() / ".cache"
+    return base / "chinese-finance-extractor"
+
+
+def _conversion() -> list[Path]:
+    return [corpus("knowledge", "script", "fixes.csv")]
+
+
+def _fingerprint(paths: list[Path], own: list[Path]) -> str:
+    versions = (_FORMAT, __version__, sys.version, version("pyahocorasick"), version("opencc-python-reimplemented"))
+    digest = hashlib.sha256("\n".join(versions).encode())
+    for path in [*paths, *own]:
+        # A file that cannot be read is reported by whoever reads its rows.
+        with suppress(OSError):
+            digest.update(f"\n{path.name} {path.stat().st_size} {path in own}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _build(paths: list[Path], own: list[Path]) -> Compiled:
+    names = read_names(paths, own)
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    forms = []
+    for text, form in names.forms.items():
+        latin = form.spellings if text.isascii() else ()
+        automaton.add_word(text, len(forms))
+        forms.append((len(text), latin, form.entries, (next(iter(form.spellings), text), form.caution)))
+    automaton.make_automaton()
+    return Compiled(names.entries, forms, automaton)
+
+
+def _load(path: Path) -> Compiled | None:
+    try:
+        content = path.read_bytes()
+        body = content[_CHECKSUM:]
+        if hashlib.sha256(body).digest() != content[:_CHECKSUM]:
+            return None
+        return Compiled(*pickle.loads(body))
+    except (OSError, pickle.UnpicklingError, EOFError, TypeError, ValueError):
+        return None
+
+
+def _keep(path: Path, names: Compiled) -> None:
+    body = pickle.dumps((names.entries, names.forms, names.automaton), protocol=pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).digest() + body)
+            os.replace(temporary, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
