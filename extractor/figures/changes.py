@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.document.models import Basis, Direction
-from extractor.figures.context import Item
+from extractor.figures.context import Item, last_match
+from extractor.figures.units import compiled
 from extractor.resources import corpus
 from extractor.tables import read_table
 
@@ -18,21 +19,24 @@ _HEDGE = (
 )
 _NOUN_GAP = r"[^，。；、,;:：(（0-9]{0,10}[:：(（]? ?"
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
+_AMOUNT_OF = re.compile(r"幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
 
 
 @dataclass(slots=True, frozen=True)
 class _Cues:
     before: re.Pattern[str]
+    than: re.Pattern[str]
     noun: re.Pattern[str]
     after: re.Pattern[str]
+    verbs: re.Pattern[str]
     meaning: dict[str, str]
     market: frozenset[str]
 
 
 @cache
 def _cues() -> _Cues:
-    forms: dict[str, list[str]] = {"before": [], "noun": [], "after": []}
+    forms: dict[str, list[str]] = {"before": [], "than": [], "noun": [], "after": []}
     meaning, market = {}, set()
     rows = read_table(corpus("knowledge", "figures", "directions.csv"), ["form", "place", "direction", "market"])
     for row in sorted(rows, key=lambda row: -len(row["form"])):
@@ -43,8 +47,12 @@ def _cues() -> _Cues:
             market.add(row["form"])
     return _Cues(
         re.compile(rf"({'|'.join(forms['before'])}){_HEDGE}$"),
+        re.compile(
+            rf"(?:比|较|相比|相较)[^，。；]*?({'|'.join(forms['than'])})(?:了|约|大约|近|逾|超过?|出|至少| ){{0,3}}$"
+        ),
         re.compile(rf"({'|'.join(forms['noun'])}){_NOUN_GAP}$"),
-        re.compile(rf"{_AFTER_GAP}({'|'.join(forms['after'])})"),
+        re.compile(rf"{_AFTER_GAP}({'|'.join(forms['after'])})(?![到至为了])"),
+        re.compile("|".join(form for form in forms["before"] if len(form) > 1)),
         meaning,
         frozenset(market),
     )
@@ -57,7 +65,14 @@ def direction(item: Item) -> Direction | None:
     match = cues.before.search(before)
     place = "before"
     if match is None:
+        match, place = cues.than.search(item.before[-60:]), "than"
+    if match is None:
         match, place = cues.noun.search(before), "noun"
+    if match is None and _AMOUNT_OF.search(before):
+        match, place = last_match(cues.verbs.finditer(item.lead)), "before"
+        if match:
+            item.cues["direction"] = match[0]
+            return cues.meaning[f"before:{match[0]}"]  # type: ignore[return-value]
     if match is None and amount.kind in ("percent", "percentage_point", "basis_point"):
         match, place = cues.after.match(item.after), "after"
     if match is None:
@@ -80,58 +95,63 @@ def moves_market(item: Item) -> bool:
 
 @cache
 def _basis_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = read_table(corpus("knowledge", "figures", "bases.csv"), ["form", "basis"])
+    rows = read_table(corpus("knowledge", "figures", "bases.csv"), ["form", "basis", "after"])
     meaning = {row["form"].lower(): row.choice("basis", (*_BASES, "link", "none")) for row in rows}
-    forms = "|".join(re.escape(row["form"]) for row in sorted(rows, key=lambda row: -len(row["form"])))
-    return re.compile(forms, re.IGNORECASE), meaning
+    forms = [
+        (f"(?<![{row['after']}])" if row["after"] else "") + re.escape(row["form"])
+        for row in sorted(rows, key=lambda row: -len(row["form"]))
+    ]
+    return re.compile("|".join(forms), re.IGNORECASE), meaning
 
 
-_YEARS = re.compile(r"(?:较|比|相比|对比)(?:于)?[^，。；]{0,3}(?:[0-9]{4} ?年?)[^，。；]{0,6}(?:同期|同季|同月|年度)?")
-_QUARTER = re.compile(r"季|Q[1-4]|[1-4]Q")
-_SPAN = re.compile(
-    r"周内|本周|上周|全周|单周|一周|过去|以来|历史|迄今|至今|本月|上月|累计|季度|全年|去年|上年|明年|年底|年末|目标|高位|"
-    r"低位|高点|低点|峰值|全月|单月|每年|年均|长期|盘前|盘后|(?:在|于) ?[0-9]{4} ?年|"
-    r"自[0-9一二三四五六七八九十去今上本年初]|"
-    r"[0-9]+月份?(?:累计|升|涨|跌|上|下)|[近最]?[0-9一二两三四五六七八九十]+ ?个?(?:交易)?(?:日|天|周|星期|月|季|年)"
-    r"(?:来|内|间|以来)?(?:累计|累|共|合共|已|连|内|间|来|以来|上|下|升|涨|跌)"
-)
-_FUTURE = re.compile(r"预计|预期|预测|料|将|有望|可能|或会|或将|可望|看涨|空间|如果|若|估计|上行|潜在|恐")
+_YEARS = re.compile(r"(?:较|比|相比|对比)于?[^，。；]{0,3}[0-9]{4} ?年[^，。；]{0,6}(?:同期|同季|同月|年度|全年)")
+_QUARTER = re.compile(r"季|Q[1-4]|[1-4]Q", re.IGNORECASE)
+
+
+@cache
+def _spans() -> dict[str, re.Pattern[str]]:
+    """Patterns of other spans of time and of forecasts."""
+    found: dict[str, list[str]] = {"span": [], "future": []}
+    for row in read_table(corpus("knowledge", "figures", "spans.csv"), ["kind", "pattern"]):
+        pattern = compiled(row, "pattern")
+        found[row.choice("kind", found)].append(f"(?:{pattern.pattern if pattern else ''})")
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in found.items()}
 
 
 def basis(item: Item, price: bool) -> Basis | None:
-    """What the change compares with. ``price``: what changed is a price or an index."""
+    """What the change compares with. ``price``: what changed is a price, an index or a yield."""
     pattern, meaning = _basis_forms()
-    found = None
-    for match in pattern.finditer(item.before):
-        found = match
+    found = last_match(pattern.finditer(item.before))
     if found is None and item.clause > item.sentence.start:
-        found = _before_clause(item, pattern)
+        found = _between(item, pattern)
     if found is not None:
         item.cues["basis"] = found[0]
         return _linked(item, meaning[found[0].lower()])
     match = _YEARS.search(item.before)
-    if match and ("同" in match[0] or "年" in match[0]):
+    if match:
         item.cues["basis"] = match[0]
         return "yoy"
-    if price and not _SPAN.search(item.before) and not _FUTURE.search(item.before):
-        item.cues["basis"] = "a price's move with no other span of time named"
-        return "day"
-    return None
+    if not price or not moves_market(item):
+        return None
+    words = (item.before if item.previous is None or len(item.gap) > len(item.before) else item.gap) + item.after[:10]
+    span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
+    earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
+    if span or earlier:
+        item.cues["span"] = span[0] if span else str(earlier)
+        return None
+    item.cues["basis"] = "a price's move, and no other span of time named"
+    return "day"
 
 
-def _before_clause(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """A basis named between the amount before and this clause: 同比来看, 净利升3%."""
+def _between(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """A basis named between the amount before and this clause: 同比来看，净利升3%."""
     head = item.lead[: len(item.lead) - len(item.before)]
     if item.previous is not None:
         head = item.gap[: max(0, len(item.gap) - len(item.before))]
-    found = None
-    for match in pattern.finditer(head[-30:]):
-        found = match
-    return found
+    return last_match(pattern.finditer(head[-30:]))
 
 
 def _linked(item: Item, meant: str) -> Basis | None:
     if meant == "link":
-        item_text = item.lead
-        return "qoq" if _QUARTER.search(item_text) else "mom"
+        return "qoq" if _QUARTER.search(item.lead) else "mom"
     return None if meant == "none" else meant  # type: ignore[return-value]
