@@ -84,7 +84,7 @@ class Carrier:
             return self.speakers
         if self._reach == "paragraph":
             return self.speakers if away == 0 else ()
-        if (away == 0 and sequel) or (away == 1 and self.cues.sequel_far.match(self.plain, unit.start)):
+        if away <= 1 and sequel:
             self.paragraph = unit.paragraph
             return self.speakers
         self._reach = "none"

@@ -13,7 +13,7 @@ from extractor.tables import Row, read_table
 KINDS = frozenset({"say", "opine", "forecast", "write", "quote", "recommend", "announce", "data", "rate"})
 _USES = frozenset({"crowd", "group", "officer", "honorific", "reporter"})
 _REFERS = frozenset({"person", "persons", "house", "company", "analyst", "report", "self"})
-_FRAMES = frozenset({"view", "source", "quoting", "led", "addressed", "survey"})
+_FRAMES = frozenset({"view", "source", "quoting", "led", "addressed", "survey", "compared"})
 
 _DAY = (
     r"(?:(?:本|上|这)?(?:周|星期|礼拜)[一二三四五六日天末]|[今昨前当][日天晨晚]|\d{1,4}年|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日"
@@ -27,7 +27,6 @@ _PREMOD = {
     "view": r"[^，。；：“”\n]{0,8}",
     "source": r"(?:[^，。；：“”\n、]{0,8})",
     "addressed": r"(?:路透|美国|媒体|记者)?",
-    "quoting": "",
 }
 BRACKET = r"(?:\s?[(（\[][^()（）\[\]\n]{1,48}[)）\]])"
 
@@ -36,6 +35,7 @@ BRACKET = r"(?:\s?[(（\[][^()（）\[\]\n]{1,48}[)）\]])"
 class Cues:
     """The compiled knowledge of the room; every expression is matched on simplified text."""
 
+    colon: re.Pattern[str]  # from the end of a speaker to the colon of a headline
     near: re.Pattern[str]  # adverbs, dates and 在…中, then any verb: from the end of a speaker
     free: re.Pattern[str]  # any words without a stop, then a verb of free reach
     publish: re.Pattern[str]  # 发布…公告称: a verb of publishing, what is published, perhaps a verb of saying
@@ -50,7 +50,6 @@ class Cues:
     before: dict[str, re.Pattern[str]]  # frame -> words that end right before a speaker
     after: dict[str, re.Pattern[str]]  # frame -> words that start right after a speaker
     sequel: re.Pattern[str]  # how the next sentence of the same speaker begins
-    sequel_far: re.Pattern[str]  # also in the next paragraph
     narration: re.Pattern[str]
     narration_start: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -76,6 +75,18 @@ def _alternation(rows: Iterable[Row]) -> str:
     return "|".join(_verb(row) for row in sorted(rows, key=lambda r: -len(r["verb"])))
 
 
+def _rating_verbs() -> str:
+    """The rating verbs; those that say little alone need a rating or a target in their clause."""
+    rows = _table("ratings", ["verb", "object", "not_before"])
+    things = any_of(row["word"] for row in _table("rated_things", ["word"]))
+    needy = _alternation(row for row in rows if row.choice("object", {"free", "needed"}) == "needed")
+    free = _alternation(row for row in rows if row["object"] == "free")
+    return (
+        rf"(?:{free})|(?:{needy})(?=[^。；！？\n]{{0,50}}(?:{things}))"
+        rf"|(?:将|把|对|就)(?=[^。；！？\n]{{0,60}}(?:{things}))[^。；！？\n]{{1,40}}?(?:{free}|{needy})"
+    )
+
+
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """The shipped knowledge. Raises ``KnowledgeError`` with file and line where a row is wrong."""
@@ -92,14 +103,15 @@ def load_cues() -> Cues:
     ends = {
         (r.choice("frame", _FRAMES), r.choice("place", {"before", "after"})): any_of(r.list("words")) for r in frames
     }
-    sequels = _table("sequels", ["word", "reach"])
+    sequels = _table("sequels", ["word"])
     narration = _table("narration", ["word", "place"])
-    rates = _alternation(_table("ratings", ["verb", "not_before"]))
     says = _alternation(verbs)
     papers = {r["document"]: r.choice("kind", KINDS) for r in _table("publications", ["document", "kind"])}
     publishing = any_of(row["verb"] for row in _table("publishing", ["verb"]))
     far = _alternation(row for row in verbs if row["reach"] == "free")
+    headings = any_of(row["word"] for row in _table("headings", ["word"]))
     return Cues(
+        colon=re.compile(rf"{BRACKET}*\s?(?:{headings}|解读[^：\n]{{0,16}})?\s?[：:](?!//)"),
         near=re.compile(rf"({gap})(?:，\s?)?({says})(?:着|了|过|道|称|说|，)?"),
         publish=re.compile(
             rf"({gap}|[^，。；：！？\n“”「」『』…]{{0,16}}?)((?:{publishing})了?[^，。；：！？\n“”「」…]{{0,26}}?({any_of(papers)})"
@@ -107,7 +119,7 @@ def load_cues() -> Cues:
         ),
         publication_kinds=papers,
         free=re.compile(rf"([^，。；：！？!?\n“”「」『』…]{{0,30}}?)({far})(?:着|了|道|称|说)?"),
-        rate=re.compile(rf"({gap})((?:(?:将|把|对|就)[^。；！？\n]{{1,40}}?)?(?:{rates}))"),
+        rate=re.compile(rf"({gap})({_rating_verbs()})"),
         verb_kinds={row["verb"]: row["kind"] for row in verbs},
         titles_by_length=sorted(titles.items(), key=lambda item: -len(item[0])),
         title=re.compile(
@@ -117,13 +129,12 @@ def load_cues() -> Cues:
         pronouns=pronouns,
         pronoun=re.compile(any_of(pronouns)),
         before={
-            f: re.compile(rf"(?:{w})\s?(?:来自|由)?{_PREMOD[f]}$")
+            f: re.compile(rf"(?:{w})\s?(?:来自|由)?{_PREMOD.get(f, '')}$")
             for (f, place), w in ends.items()
             if place == "before"
         },
         after={f: re.compile(rf"\s?(?:{w})") for (f, place), w in ends.items() if place == "after"},
         sequel=re.compile(any_of(row["word"] for row in sequels)),
-        sequel_far=re.compile(any_of(r["word"] for r in sequels if r.choice("reach", {"near", "far"}) == "far")),
         narration=re.compile(any_of(r["word"] for r in narration if r.choice("place", {"any", "start"}) == "any")),
         narration_start=re.compile(any_of(r["word"] for r in narration)),
         lead_in=re.compile(any_of(row["word"] for row in _table("lead_ins", ["word"]))),

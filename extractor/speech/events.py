@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.document.models import EntityType
-from extractor.speech.cues import BRACKET, Cues
+from extractor.speech.cues import Cues
 from extractor.speech.phrases import HOUSES, Phrase
 
 Form = Literal["verb", "rate", "frame", "source", "colon"]
-_COLON = re.compile(
-    rf"{BRACKET}*\s?(?:(?:首席)?(?:策略|宏观|固收|研究|观点|最新调查|最新研报|最新观点|分析|晨会|早评|午评|速评|点评|解读[^：:\n]{{0,16}}|[^\s：:，。\n]{{0,4}}))?\s?[：:](?!//)"
-)
 _LINE_START = re.compile(
     r"(?:^|[\n。！？；】《　|｜]|>>>|\s\s|原标题[：:]|标题[：:]|速报\s?-|快讯[：:|｜]|丨)[\s　\d、.•*\-①-⑨【—“(（]*$"
 )
@@ -81,8 +78,8 @@ def _event(
     plain: str, phrase: Phrase, limit: int, spoken_to: bool, cues: Cues, types: dict[str, EntityType]
 ) -> Event | None:
     at = phrase.end
-    if _line_start(plain, phrase.start):
-        match = _COLON.match(plain, at)
+    if _line_start(plain, phrase.start) and not cues.near.match(plain, at, limit):
+        match = cues.colon.match(plain, at)
         if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
     view = cues.after["view"].match(plain, at)
@@ -106,14 +103,21 @@ def _event(
         return _made(plain, phrase, published.start(2), published.end(), kind, "verb", published.group(3))
     if match and (rated is None or match.start(2) <= rated.cue_start) and not plain.startswith("的", match.end()):
         verb = match.group(2)
+        if cues.verb_kinds[verb] == "forecast" and _is_forecast_noun(plain, phrase, match.end(), cues):
+            return rated
         return _made(plain, phrase, match.start(2), match.end(), cues.verb_kinds[verb], "verb", verb)
     return rated
+
+
+def _is_forecast_noun(plain: str, phrase: Phrase, end: int, cues: Cues) -> bool:
+    """高于分析师预期, 逊于市场预测。: the forecast is a yardstick, nobody speaks."""
+    return _before(plain, phrase, cues, "compared") or plain[end : end + 1] in "。；、)）"
 
 
 def _rated(plain: str, phrase: Phrase, limit: int, cues: Cues, types: dict[str, EntityType]) -> Event | None:
     """What a research house does with a rating or a target."""
     party = phrase.party
-    house = (party.org is not None and types.get(party.org) in HOUSES) or party.person or party.group
+    house = (party.org is not None and types.get(party.org) in HOUSES) or party.person or party.group > party.crowd
     if not house and party.pronoun not in ("house", "report", "self"):
         return None
     stop = _STOP.search(plain, phrase.end, phrase.end + _CLAUSE)

@@ -47,7 +47,7 @@ def _pair(plain: str, marks: list[int], limit: int, quotes: list[Quote]) -> None
             quotes.append(_unpaired(plain, opened, limit))
             opened = at if _may_open(plain, at, limit) else None
             continue
-        if plain[at] in _OPEN and not _closes_turned(plain, at, limit):
+        if plain[at] in _OPEN and not _closes_turned(plain, at, limit, marks[index + 1 : index + 2]):
             following = [plain[m] for m in marks[index + 1 : index + 3]]
             if plain[at] != plain[opened] or (len(following) == 2 and all(c in _CLOSE for c in following)):
                 depth += 1  # a quotation inside: “… ‘…’ …” or “… “…” …”
@@ -74,8 +74,10 @@ def _may_open(plain: str, at: int, limit: int) -> bool:
     return at == 0 or plain[at] == '"' or plain[at - 1] in '，。：；:,;！？\n"”“ 示说称道指为'
 
 
-def _closes_turned(plain: str, at: int, limit: int) -> bool:
-    """An opening mark that stands where a closing one belongs: ``“…减弱“。``."""
+def _closes_turned(plain: str, at: int, limit: int, following: list[int]) -> bool:
+    """An opening mark that stands where a closing one belongs: ``“…减弱“。`` or ``“…，“某某说``."""
+    if plain[at - 1] in "，," and not (following and plain[following[0]] in _CLOSE):
+        return True
     return plain[at - 1] not in "，：:" and (at + 1 >= limit or plain[at + 1] in "，。；！？,;!?）)")
 
 

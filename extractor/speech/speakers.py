@@ -68,7 +68,7 @@ class Speakers:
         return any(
             p.person
             or (p.group and not p.crowd)
-            or p.pronoun not in (None, "company", "self", "report")
+            or p.pronoun in ("person", "persons", "analyst")
             or self.types.get(p.org or "") in HOUSES
             for p in phrase.parties
         )

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from extractor.speech.quotes import Quote
 
-_END = re.compile(
-    r"[。！？!?；…]+[”’」』）)\"]*|\n+|　　+|>>>+|(?<=[\u4e00-\u9fff”\"])\.(?=\s|[\u4e00-\u9fff“\"])[”\"]?|[。！？!?]"
-)
+_END = re.compile(r"[。！？!?；…]+[’）)]*|\n+|　　+|>>>+|(?<=[\u4e00-\u9fff”\"])\.(?=\s|[\u4e00-\u9fff“”\"])")
 
 
 @dataclass(slots=True)
@@ -34,7 +32,9 @@ def cut(plain: str, quotes: list[Quote]) -> list[Unit]:
             at += 1
         inside = match is not None and at < len(quotes) and quotes[at].start < match.start() and end < quotes[at].end
         if inside and not breaks:
-            continue
+            if quotes[at].end - end > 1 or not quotes[at].closed:
+                continue
+            end = quotes[at].end
         a, b = start, end
         while a < b and plain[a].isspace():
             a += 1
