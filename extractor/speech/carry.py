@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from extractor.document.models import EntityType
 from extractor.segment import Speaker
 from extractor.speech.cues import Cues
 from extractor.speech.events import Event
-from extractor.speech.phrases import HOUSES
+from extractor.speech.phrases import HOUSES, OFFICES
 from extractor.speech.units import Unit
 
+_OWN_VERB = 6  # characters in which 我们认为 or 报告显示 is the speaker's own going on
+_OPENING = 6  # who speaks in one of the first paragraphs may be whom the whole article reports
 _MOVE = re.compile(
     r"(?:上涨|下跌|上升|下降|走高|走低|跳升|攀升|回落|飙升|大涨|大跌|[升跌涨挫])[了约近逾超过至到]{0,3}\s?\d[\d.,]*\s?(?:%|点|美元|个基点|日元|元)"
 )
@@ -25,6 +28,7 @@ class Carrier:
         self.cues = cues
         self.types = types
         self.events = events
+        self._starts = [event.phrase.start for event in events]
         self.author: tuple[Speaker, ...] = ()  # of a column
         self.speakers: tuple[Speaker, ...] = ()
         self.cue = self.kind = ""
@@ -50,25 +54,33 @@ class Carrier:
             return "sequel"
         if self.author and speakers[0].person == self.author[0].person:
             return "article"
-        if event.form == "colon" and unit.paragraph == 0 and self._writes(event):
+        if event.form == "colon" and unit.first and self._writes(unit, event):
             self.author = speakers
             return "article"
         if who.person is None and self.types.get(who.org or "") in HOUSES:
             if event.form == "source" and event.kind == "data":
                 return "sequel"
-            return "article" if self.houses == 1 else "paragraph"
+            return "article" if self.houses == 1 and unit.paragraph <= _OPENING else "paragraph"
         if who.person is None:
-            if event.kind == "announce" and event.form == "verb":
+            alone = self.houses == 1 and (event.form == "colon" or event.kind == "announce")
+            company = event.kind == "announce" and event.form == "verb" and self.types.get(who.org or "") not in OFFICES
+            if alone or (company and unit.paragraph <= _OPENING):
                 return "article"
-            return "article" if self.houses == 1 and event.form == "colon" else "sequel"
+            return "paragraph" if company else "sequel"
         if quoted or count > 1:
             return "sequel"
         return "paragraph" if unit.first else "sequel"
 
-    def _writes(self, event: Event) -> bool:
-        """Whether who is named before a headline's colon writes the article: it says 我 and names no other at once."""
-        named = [e for e in self.events if not any(p.pronoun == "self" for p in e.phrase.parties)]
-        return len(named) < len(self.events) and (named[-1] is event or named[named.index(event) + 1].form == "colon")
+    def _writes(self, unit: Unit, event: Event) -> bool:
+        """Whether who is named before a colon writes or answers: 我 follows before anyone else at a colon."""
+        index = bisect_right(self._starts, event.phrase.start)
+        following = self.events[index] if index < len(self.events) else None
+        return following is not None and any(p.pronoun == "self" for p in following.phrase.parties)
+
+    def stop(self) -> None:
+        """Another voice, which is nobody's view."""
+        self.speakers = self.author = ()
+        self._reach = "none"
 
     def carry(self, unit: Unit) -> tuple[Speaker, ...]:
         """The speakers of a sentence that names none; empty where it is the reporter's."""
@@ -83,12 +95,18 @@ class Carrier:
         if self._reach in ("article", "list"):
             return self.speakers
         if self._reach == "paragraph":
-            return self.speakers if away == 0 else ()
+            return self.speakers if away == 0 else self._back_to_author()
         if away <= 1 and sequel:
             self.paragraph = unit.paragraph
             return self.speakers
         self._reach = "none"
-        return ()
+        return self._back_to_author()
+
+    def _back_to_author(self) -> tuple[Speaker, ...]:
+        """After someone whom a column quotes its writer goes on."""
+        if self.author:
+            self.speakers, self._reach = self.author, "article"
+        return self.author
 
     def _narrated(self, unit: Unit, sequel: bool) -> bool:
         """Whether a sentence is the reporter's own: a market report, a source line, what stands under an article."""
@@ -96,6 +114,9 @@ class Carrier:
             return True
         if not sequel and self.cues.narration.search(self.plain, unit.start, unit.end):
             return True
+        voice = self.cues.voice.search(self.plain, unit.start + 2, unit.end)
+        if voice and self._reach != "article" and not (sequel and voice.start() < unit.start + _OWN_VERB):
+            return True  # someone speaks whose name is not known
         if self._reach not in ("paragraph", "sequel"):
             return False
         moved = _MOVE.search(self.plain, unit.start, unit.end)

@@ -37,6 +37,7 @@ class Cues:
 
     colon: re.Pattern[str]  # from the end of a speaker to the colon of a headline
     near: re.Pattern[str]  # adverbs, dates and 在…中, then any verb: from the end of a speaker
+    late: re.Pattern[str]  # another clause, then a verb of free reach without a subject of its own
     free: re.Pattern[str]  # any words without a stop, then a verb of free reach
     publish: re.Pattern[str]  # 发布…公告称: a verb of publishing, what is published, perhaps a verb of saying
     publication_kinds: dict[str, str]
@@ -49,6 +50,7 @@ class Cues:
     pronoun: re.Pattern[str]
     before: dict[str, re.Pattern[str]]  # frame -> words that end right before a speaker
     after: dict[str, re.Pattern[str]]  # frame -> words that start right after a speaker
+    voice: re.Pattern[str]  # someone speaks, whoever it is
     sequel: re.Pattern[str]  # how the next sentence of the same speaker begins
     narration: re.Pattern[str]
     narration_start: re.Pattern[str]
@@ -64,15 +66,15 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
-def _verb(row: Row) -> str:
+def _verb(row: Row, key: str) -> str:
     """One verb with the words that must not stand around it."""
     behind = "".join(f"(?<!{re.escape(word)})" for word in row.list("not_after")) if "not_after" in row.values else ""
     ahead = f"(?!{any_of(row.list('not_before'))})" if row.list("not_before") else ""
-    return behind + re.escape(row["verb"]) + ahead
+    return behind + re.escape(row[key]) + ahead
 
 
-def _alternation(rows: Iterable[Row]) -> str:
-    return "|".join(_verb(row) for row in sorted(rows, key=lambda r: -len(r["verb"])))
+def _alternation(rows: Iterable[Row], key: str = "verb") -> str:
+    return "|".join(_verb(row, key) for row in sorted(rows, key=lambda r: -len(r[key])))
 
 
 def _rating_verbs() -> str:
@@ -82,8 +84,8 @@ def _rating_verbs() -> str:
     needy = _alternation(row for row in rows if row.choice("object", {"free", "needed"}) == "needed")
     free = _alternation(row for row in rows if row["object"] == "free")
     return (
-        rf"(?:{free})|(?:{needy})(?=[^。；！？\n]{{0,50}}(?:{things}))"
-        rf"|(?:将|把|对|就)(?=[^。；！？\n]{{0,60}}(?:{things}))[^。；！？\n]{{1,40}}?(?:{free}|{needy})"
+        rf"({free})|({needy})(?=[^。；！？\n]{{0,50}}(?:{things}))"
+        rf"|(?:将|把|对|就)(?=[^。；！？\n]{{0,60}}(?:{things}))[^。；！？\n]{{1,40}}?({free}|{needy})"
     )
 
 
@@ -96,7 +98,9 @@ def load_cues() -> Cues:
         row.choice("reach", {"near", "free"})
     adverbs = any_of(row["adverb"] for row in _table("adverbs", ["adverb"]))
     gap = rf"(?:\s|{BRACKET}|{_DAY}|，?{_PHRASE}|{adverbs}){{0,6}}"
-    titles = {row["noun"]: row.choice("use", _USES) for row in reversed(_table("titles", ["noun", "use"]))}
+    title_rows = _table("titles", ["noun", "use", "not_before"])
+    titles = {row["noun"]: row.choice("use", _USES) for row in reversed(title_rows)}
+    nouns = _alternation(title_rows, "noun")
     words = any_of(row["word"] for row in _table("title_words", ["word"]) if row["word"])
     pronouns = {row["word"]: row.choice("refers", _REFERS) for row in _table("pronouns", ["word", "refers"])}
     frames = _table("frames", ["frame", "place", "words"])
@@ -119,11 +123,14 @@ def load_cues() -> Cues:
         ),
         publication_kinds=papers,
         free=re.compile(rf"([^，。；：！？!?\n“”「」『』…]{{0,30}}?)({far})(?:着|了|道|称|说)?"),
+        late=re.compile(
+            rf"([^，。；：！？\n“”「」『』…]{{1,28}}，(?:并|且|又|还|亦|同时|也)?(?=[认预称指表相警强重补])({says}))(?:，|：|称|说)?"
+        ),
         rate=re.compile(rf"({gap})({_rating_verbs()})"),
         verb_kinds={row["verb"]: row["kind"] for row in verbs},
         titles_by_length=sorted(titles.items(), key=lambda item: -len(item[0])),
         title=re.compile(
-            rf"(?:\d{{1,3}}[名位家个]|[一两三四五六七八九十多几数]{{1,2}}[名位家]|{words}|的){{0,10}}(?:{any_of(titles)})们?"
+            rf"(?:\d{{1,3}}[名位家个]|[一两三四五六七八九十多几数]{{1,2}}[名位家]|{words}|的){{0,10}}(?:{nouns})们?"
         ),
         modifiers=re.compile(rf"(?:{words}|的|\s|{BRACKET}|[A-Z]{{2,6}}){{0,12}}"),
         pronouns=pronouns,
@@ -134,6 +141,7 @@ def load_cues() -> Cues:
             if place == "before"
         },
         after={f: re.compile(rf"\s?(?:{w})") for (f, place), w in ends.items() if place == "after"},
+        voice=re.compile(rf"{far}|显示|称[，：]|(?<![来者是据])[说指][，：]"),
         sequel=re.compile(any_of(row["word"] for row in sequels)),
         narration=re.compile(any_of(r["word"] for r in narration if r.choice("place", {"any", "start"}) == "any")),
         narration_start=re.compile(any_of(r["word"] for r in narration)),

@@ -21,7 +21,7 @@ _SURVEY_END = re.compile(r"[^，。；：！？\n]{0,10}?(显示|表明|结果|�
 _AFTER = re.compile(r"[\s，,：:]*")
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
-_CLAUSE_STARTS = "，、：　 \n。；！？”」』)）"
+_CLAUSE_OPENS = re.compile(r"[，、：　\s。；！？”」』)）](?:但|而|不过|对此|同时|此外|另外|因此|目前|今日|又|且|则)?$")
 _PUBLISHED = 70  # characters from a speaker to the end of what he publishes
 _CLAUSE = 120  # characters in which a house's verb and its object must stand
 
@@ -47,7 +47,7 @@ def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType],
     for phrase, limit, spoken_to in zip(phrases, limits, addressed, strict=True):
         if events and phrase.start < events[-1].content:
             continue  # 某行发布某公司的研报称: the company is what the report is on
-        silent = phrase.media or not _speaks_here(plain, phrase)
+        silent = not _speaks_here(plain, phrase)
         event = None if silent else _event(plain, phrase, limit, spoken_to, cues, types)
         if event is not None:
             events.append(event)
@@ -66,8 +66,10 @@ def _limits(plain: str, phrases: list[Phrase], addressed: list[bool]) -> list[in
 
 
 def _speaks_here(plain: str, phrase: Phrase) -> bool:
-    """报告 takes a verb only where its clause starts: 在一份报告中表示 has another speaker."""
-    return phrase.party.pronoun != "report" or phrase.start == 0 or plain[phrase.start - 1] in _CLAUSE_STARTS
+    """报告 and 公司 take a verb only where their clause starts: 在一份报告中表示, 上市公司公布 have other speakers."""
+    if phrase.party.pronoun not in ("report", "company") or phrase.start == 0:
+        return True
+    return _CLAUSE_OPENS.search(plain, max(0, phrase.start - 4), phrase.start) is not None
 
 
 def _before(plain: str, phrase: Phrase, cues: Cues, frame: str) -> bool:
@@ -82,6 +84,8 @@ def _event(
         match = cues.colon.match(plain, at)
         if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
+    if phrase.media:
+        return None
     view = cues.after["view"].match(plain, at)
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())
@@ -97,6 +101,8 @@ def _event(
     if spoken_to:
         return rated
     match = cues.near.match(plain, at, limit) or cues.free.match(plain, at, limit)
+    if match is None and phrase.party.person:
+        match = cues.late.match(plain, at, limit)
     published = cues.publish.match(plain, at, at + _PUBLISHED)
     if published and published.end(1) <= limit and not (match and match.start(2) < published.start(2)):
         kind = cues.publication_kinds[published.group(3)]
@@ -124,7 +130,9 @@ def _rated(plain: str, phrase: Phrase, limit: int, cues: Cues, types: dict[str, 
     match = cues.rate.match(plain, phrase.end, stop.start() if stop else phrase.end + _CLAUSE)
     if match is None:
         return None
-    return _made(plain, phrase, match.start(2), match.start(2), "rate", "rate", match.group(2)[-6:])
+    return _made(
+        plain, phrase, match.start(2), match.start(2), "rate", "rate", next(verb for verb in match.groups()[2:] if verb)
+    )
 
 
 def _line_start(plain: str, at: int) -> bool:

@@ -13,6 +13,7 @@ from extractor.speech.cues import BRACKET, Cues
 Sort = Literal["person", "org", "media", "crowd", "group", "officer", "honorific", "reporter", "pronoun"]
 
 HOUSES = frozenset({"bank", "broker", "asset_manager", "rating_agency"})
+OFFICES = frozenset({"central_bank", "government"})
 _BRACKETS = re.compile(BRACKET)
 _LIST = re.compile(
     r"\s?(?:、|，?和|，?及|，?以及|与|，?跟|/|或|，?还有|，?并)\s?(?:全球|美国|华尔街|华尔街大行|大行|资管巨头|全球资管巨头|来自)?\s?"

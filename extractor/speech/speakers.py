@@ -25,6 +25,7 @@ class Speakers:
         self.persons: list[str] = []  # who spoke, the last one last
         self.house: str | None = None
         self.company: str | None = None
+        self.host: tuple[Speaker, ...] = ()  # whose column or interview it is
         self.last: tuple[Speaker, ...] = ()
 
     def _learn(self, reading: Reading, phrases: list[Phrase]) -> None:
@@ -41,12 +42,17 @@ class Speakers:
                 if party.person and party.title:
                     self.titles.setdefault(party.person, self.text[slice(*party.title)])
 
-    def resolve(self, phrase: Phrase) -> tuple[Speaker, ...]:
-        """The speakers of a phrase that has been found to speak; empty where a pronoun points to nobody."""
+    def resolve(self, phrase: Phrase, heads: bool = False) -> tuple[Speaker, ...]:
+        """The speakers of a phrase that has been found to speak; empty where a pronoun points to nobody.
+
+        ``heads``: the phrase stands before a colon at the start of a line, so that 我 after it means its speaker.
+        """
         found: list[Speaker] = []
         for party in phrase.parties:
             found += self._party(party)
         self._remember(found)
+        if heads and found and all(s.person or self.types.get(s.org or "") in HOUSES for s in found):
+            self.host = tuple(found)
         return tuple(found)
 
     def named_in(self, org: str, start: int, end: int) -> tuple[int, int] | None:
@@ -105,8 +111,10 @@ class Speakers:
         if refers == "company":
             org = self._reference(party) or self.company or self._nearest(party.start, org=True)
             return [Speaker(None, org, title, *place)] if org else []
-        if self.last:
-            return [s._replace(start=party.start, end=party.end) for s in self.last]
+        if refers == "self" and not self.host and self.house:
+            return [Speaker(None, self.house, title, *place)]
+        if self.host or self.last:
+            return [s._replace(start=party.start, end=party.end) for s in self.host or self.last]
         return [Speaker(None, None, None, *place)]
 
     def _reference(self, party: Party) -> str | None:

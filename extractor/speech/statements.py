@@ -9,6 +9,7 @@ from extractor.segment import Speaker, Statement
 from extractor.speech.carry import Carrier
 from extractor.speech.cues import Cues
 from extractor.speech.events import Event
+from extractor.speech.phrases import OFFICES
 from extractor.speech.quotes import Quote
 from extractor.speech.speakers import Speakers
 from extractor.speech.units import Unit
@@ -67,15 +68,21 @@ class StatementReader:
         """The lines above a company's announcement that name it state the same."""
         first = next((s for s in self.found if s.kind == "announce" and not s.carried), None)
         company = first.speakers[0].org if first else None
-        if first is None or company is None or any(s.start < first.start for s in self.found):
+        if (
+            first is None
+            or company is None
+            or self.speakers.types.get(company) in OFFICES
+            or any(s.start < first.start for s in self.found)
+        ):
             return
         for unit in self.units:
             if unit.start >= first.start:
                 break
-            named = self.speakers.named_in(company, unit.start, unit.end)
+            end = self._trim(unit.start, min(unit.end, first.start))
+            named = self.speakers.named_in(company, unit.start, end)
             if named is not None:
                 speaker = first.speakers[0]._replace(start=named[0], end=named[1])
-                self.found.append(Statement(unit.start, unit.end, (speaker,), False, first.cue, "announce", True))
+                self.found.append(Statement(unit.start, end, (speaker,), False, first.cue, "announce", True))
 
     def _not_nested(self, events: list[Event]) -> list[Event]:
         """The events of a sentence without those whom its first speaker speaks of: 某某表示，市场认为…."""
@@ -104,7 +111,7 @@ class StatementReader:
         """A sentence with speakers of its own."""
         before = self.carrier.speakers
         first = events[0]
-        resolved = [self.speakers.resolve(event.phrase) for event in events]
+        resolved = [self.speakers.resolve(event.phrase, event.form == "colon") for event in events]
         trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
@@ -112,7 +119,7 @@ class StatementReader:
         self._claim(resolved[0] if claims else before)
         starts = [self._clause(unit, event, index, quoted_lead) for index, event in enumerate(events)]
         for index, (event, speakers) in enumerate(zip(events, resolved, strict=True)):
-            if not speakers:
+            if not speakers or event.phrase.media:
                 continue
             end = starts[index + 1] if index + 1 < len(events) else unit.end
             start = starts[index]
@@ -122,6 +129,9 @@ class StatementReader:
                 Statement(start, self._trim(start, end), speakers, self._quoted(start, end), event.cue, event.kind)
             )
         self.told[self._key(unit)] = next((s for s in resolved if s), ())
+        if events[-1].phrase.media:
+            self.carrier.stop()  # the interviewer asks
+            return
         last = max((i for i, s in enumerate(resolved) if s), default=None)
         if last is not None:
             self.carrier.spoke(unit, events[last], resolved[last], bool(quotes), len(events))
