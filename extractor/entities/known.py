@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.codes import Code
+from extractor.entities.names import latin_person
+from extractor.entities.ner import Candidate
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
 from extractor.segment.words import cuts_a_word
 
+CONFIRM = 0.5  # least score of a candidate that confirms a cautious form; from dev
 _LIST = frozenset("、/／")
 _BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
 _REGION = re.compile(r"(?:香港|亚洲|亚太|美国|大中华)$")
 
 
-def find_known(scene: Scene, codes: dict[int, Code]) -> None:
-    """Add the hits that are sure, then the cautious ones that the article confirms."""
+def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candidate]) -> None:
+    """Add the hits that are sure, then the cautious ones that the article or the model's candidates confirm."""
+    seen_by_model = {(c.start, c.end): c for c in candidates if c.score >= CONFIRM}
     sure, doubtful = [], []
     for raw in scene.reading.names:
         for hit in _fitted(scene, raw, codes):
@@ -29,7 +33,8 @@ def find_known(scene: Scene, codes: dict[int, Code]) -> None:
     waiting: list[NameHit] = []
     confirmed: dict[str, Entry] = {}
     for hit in doubtful:
-        if entry := _choose(scene, hit, codes, seen):
+        entry = _choose(scene, hit, codes, seen) or _agreed(hit, seen_by_model.get((hit.start, hit.end)))
+        if entry:
             _take(scene, hit, entry, codes)
             confirmed[hit.alias.text] = entry
         else:
@@ -48,7 +53,9 @@ def _fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[Name
     if match := _BRACKETED.fullmatch(plain, hit.start, hit.end):
         yield from (part for n in (1, 2) if (part := _known_at(scene, match.start(n), match.end(n))))
         return
-    if _inside_latin(scene, hit) or plain.startswith("速报", hit.end):
+    if scene.plain[hit.start - 1 : hit.start] == "." and plain[hit.start].isascii():  # 标普500指数.SPX
+        return
+    if _inside_latin(scene, hit) or _surname(scene, hit) or plain.startswith("速报", hit.end):
         return
     if shorter := _without_department(scene, hit):
         yield shorter
@@ -71,6 +78,19 @@ def _inside_latin(scene: Scene, hit: NameHit) -> bool:
     ):
         return False
     return hit.end in scene.latin_ends
+
+
+def _surname(scene: Scene, hit: NameHit) -> bool:
+    """Does a firm's name stand where a person must: 策略师欧本海默(Peter Oppenheimer)?"""
+    if hit.alias.entries[0].type not in ORGANISATIONS or scene.closes(hit.start, "head") < 0:
+        return False
+    inside = hit.end + 1
+    end = scene.latin.get(inside, 0)
+    return (
+        scene.plain[hit.end : inside] in ("(", "（")
+        and latin_person(scene, inside, end) > 0
+        and " " in scene.plain[inside:end]
+    )
 
 
 def _without_department(scene: Scene, hit: NameHit) -> NameHit | None:
@@ -110,7 +130,8 @@ def _whole(scene: Scene, start: int, end: int) -> bool:
 
 def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> None:
     code = codes.get(hit.end)
-    scene.add(Found(hit.start, hit.end, entry.type, entry.name, 3, entry, code.ticker if code else None, "known"))
+    ticker = code.ticker if code and (code.sure or code.ticker in entry.tickers) else None
+    scene.add(Found(hit.start, hit.end, entry.type, entry.name, 3, entry, ticker, "known"))
 
 
 def _choose(scene: Scene, hit: NameHit, codes: dict[int, Code], seen: Counter[str]) -> Entry | None:
@@ -128,6 +149,16 @@ def _choose(scene: Scene, hit: NameHit, codes: dict[int, Code], seen: Counter[st
     if hit.alias.caution != "word" and entries[0].type not in ORGANISATIONS:
         return entries[0]
     return entries[0] if _financial(scene, hit) else None
+
+
+def _agreed(hit: NameHit, candidate: Candidate | None) -> Entry | None:
+    """The first entry of the kind that the model sees at the same place."""
+    if candidate is None:
+        return None
+    organisation = candidate.type in ORGANISATIONS
+    return next(
+        (e for e in hit.alias.entries if e.type == candidate.type or (organisation and e.type in ORGANISATIONS)), None
+    )
 
 
 def _financial(scene: Scene, hit: NameHit) -> bool:

@@ -3,55 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from extractor.document.models import ORGANISATIONS, Entity
-from extractor.entities.names import SEPARATORS, closed
+from extractor.entities.forms import core_of, name_key, parts_of, same_person, short_forms
+from extractor.entities.names import closed, foreign
+from extractor.entities.phonetics import alike
 from extractor.entities.scene import Found, Scene, is_han
 
-_PARTS = re.compile(rf"[ \u00a0{SEPARATORS}.\-－—‐]+")
 _ALIAS = re.compile(
-    r"\s?[（(]\s?(?:以下|下称|简称|以下简称|下文简称|后称|统称|又称|也称|原名|前称|英文名|：|:|,|，|“|\"|「|『|‘|\s){0,6}([^（()）“”\"「」『』‘’]{2,40}?)[”\"」』’]?[）)]"
+    r"\s?[（(]\s?(?:以下|下称|简称|以下简称|下文简称|后称|统称|又称|也称|原名|前称|英文名|[：:，,“\"「『‘\s]){0,6}"
+    r"([^（()）“”\"「」『』‘’]{2,40}?)[”\"」』’]?[）)]"
 )
-_GENERIC = ("集团", "控股", "股份", "公司", "有限公司", "科技", "证券", "银行", "国际", "基金", "金融集团", "金控")
 
 
 def repeat_names(scene: Scene) -> None:
     """Find every further place of the people and the unknown organisations, whole and in their short forms."""
-    shorts: dict[str, Found] = {}
+    forms: dict[str, Found] = {}
+    for found in scene.found:
+        if found.entry is None:
+            forms.setdefault(scene.plain[found.start : found.end], found)
     for found in list(scene.found):
-        if found.entry is not None or found.rank < 1:
-            continue
-        text = scene.plain[found.start : found.end]
-        shorts.setdefault(text, found)
-    for found in list(scene.found):
-        for short in _short_forms(scene, found):
-            shorts.setdefault(short, found)
-    _search(scene, shorts)
+        for short in short_forms(scene, found):
+            forms.setdefault(short, found)
+    _search(scene, forms)
+    _aliases(scene)
+    _heard(scene)
 
 
-def _short_forms(scene: Scene, found: Found) -> Iterable[str]:
-    text = scene.plain[found.start : found.end]
-    if found.type == "person":
-        parts = [p for p in _PARTS.split(text) if p]
-        if len(parts) > 1 and len(parts[-1]) > 1:
-            yield parts[-1]
-            if is_han(parts[0][0]) and len(parts[0]) > 1:
-                yield parts[0]
-    elif found.type in ORGANISATIONS and found.entry is None:
-        for ending in _GENERIC:
-            core = text.removesuffix(ending)
-            if core != text and len(core) >= 2 and all(map(is_han, core)):
-                yield core
-
-
-def _search(scene: Scene, shorts: dict[str, Found]) -> None:
-    if not shorts:
+def _search(scene: Scene, forms: dict[str, Found]) -> None:
+    if not forms:
         return
-    words = sorted(shorts, key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(w) for w in words))
+    pattern = re.compile("|".join(re.escape(w) for w in sorted(forms, key=len, reverse=True)))
     for match in pattern.finditer(scene.plain):
-        start, end, first = match.start(), match.end(), shorts[match[0]]
+        start, end, first = match.start(), match.end(), forms[match[0]]
         if scene.covered(start, end) or not _whole(scene, start, end):
             continue
         if first.type == "person" and is_han(match[0][0]) and len(match[0]) < 3 and not closed(scene, end):
@@ -70,22 +55,49 @@ def _whole(scene: Scene, start: int, end: int) -> bool:
     return not (end < len(plain) and latin(plain[end]) and latin(plain[end - 1]))
 
 
+def _aliases(scene: Scene) -> None:
+    """长实集团（简称“长实”）: the bracket names the organisation too, and so does the form wherever it stands."""
+    for match in _ALIAS.finditer(scene.plain):
+        owner = scene.ending(match.start())
+        cue = scene.plain[match.start() : match.start(1)]
+        if owner is None or owner.type not in ORGANISATIONS or not ("称" in cue or "“" in cue or "「" in cue):
+            continue
+        forms = {match[1]: Found(owner.start, owner.end, owner.type, owner.name, owner.rank, owner.entry)}
+        if len(match[1]) < 12:
+            _search(scene, forms)
+
+
+def _heard(scene: Scene) -> None:
+    """伊萨说, where Mazen Issa spoke before: a transliteration at a speech verb that sounds like somebody named."""
+    latin = {parts_of(f.name)[-1]: f for f in scene.found if f.type == "person" and f.name.isascii()}
+    if not latin:
+        return
+    for at in sorted(scene.marks.starts["say"]) + [m.start() for m in re.finditer(r"[说称]", scene.plain)]:
+        for length in (2, 3, 4, 5, 6, 7):
+            start = at - length
+            if start < 0 or scene.covered(start, at) or not foreign(scene, start, at):
+                break
+            before = scene.plain[start - 1 : start]
+            if is_han(before) and scene.closes(start, "link", "head") < 0:
+                continue
+            for name, person in latin.items():
+                if alike(scene.plain[start:at], name):
+                    scene.add(Found(start, at, "person", person.name, 1, how="heard"))
+
+
 def gather(scene: Scene) -> list[tuple[Entity, list[Found]]]:
     """Entities in order of first mention, with what was found of each."""
+    root = _unions(scene)
     groups: dict[str, list[Found]] = {}
-    union = _unions(scene)
     for found in scene.found:
-        key = _root(union, _key(scene, found))
-        groups.setdefault(key, []).append(found)
+        groups.setdefault(root(_key(scene, found)), []).append(found)
     entities = []
     for n, finds in enumerate(groups.values(), 1):
         best = max(finds, key=lambda f: (f.entry is not None, f.rank, is_han(f.name[0]), len(f.name), -f.start))
         tickers = list(best.entry.tickers) if best.entry else []
-        for f in finds:
-            if f.ticker and f.ticker not in tickers:
-                tickers.insert(0, f.ticker)
-        ticker = next((f.ticker for f in finds if f.ticker), tickers[0] if tickers else None)
+        tickers = list(dict.fromkeys([*(f.ticker for f in finds if f.ticker), *tickers]))
         mentions = [scene.reading.mention(f.start, f.end) for f in finds]
+        ticker = tickers[0] if tickers else None
         entities.append((Entity(f"E{n}", best.type, best.name, mentions, ticker, tickers), finds))
     return entities
 
@@ -93,41 +105,52 @@ def gather(scene: Scene) -> list[tuple[Entity, list[Found]]]:
 def _key(scene: Scene, found: Found) -> str:
     if found.entry is not None:
         return found.entry.key
-    return f"{'person' if found.type == 'person' else 'name'}:{_plain_name(scene.plain[found.start : found.end])}"
+    kind = "name" if found.type in ORGANISATIONS else found.type
+    return f"{kind}:{name_key(scene.plain[found.start : found.end])}"
 
 
-def _plain_name(text: str) -> str:
-    return _PARTS.sub("", text).lower()
+def _unions(scene: Scene) -> Callable[[str], str]:
+    """Which keys are one entity, as a function from a key to the key of its group."""
+    up: dict[str, str] = {}
 
+    def root(key: str) -> str:
+        while (above := up.get(key, key)) != key:
+            key = above
+        return key
 
-def _root(union: dict[str, str], key: str) -> str:
-    while (up := union.get(key, key)) != key:
-        key = up
-    return key
+    def join(a: Found, b: Found) -> None:
+        x, y = root(_key(scene, a)), root(_key(scene, b))
+        if x != y and not (a.entry and b.entry):
+            up[y] = x
 
-
-def _unions(scene: Scene) -> dict[str, str]:
-    """Which keys are one entity: short forms, brackets."""
-    union: dict[str, str] = {}
-
-    def join(a: str, b: str) -> None:
-        a, b = _root(union, a), _root(union, b)
-        if a != b:
-            union[b] = a
-
-    firsts: dict[str, str] = {}
+    distinct: dict[str, Found] = {}
     for found in scene.found:
-        for short in _short_forms(scene, found):
-            firsts.setdefault(short, _key(scene, found))
-    for found in scene.found:
-        text = scene.plain[found.start : found.end]
-        if text in firsts and found.entry is None:
-            join(firsts[text], _key(scene, found))
+        distinct.setdefault(_key(scene, found), found)
+    _join_forms(scene, list(distinct.values()), join)
     for match in _ALIAS.finditer(scene.plain):
         before, inside = scene.ending(match.start()), scene.starting(match.start(1))
         if before and inside and inside.end == match.end(1) and _same_kind(before, inside):
-            join(_key(scene, before), _key(scene, inside))
-    return union
+            join(before, inside)
+    return root
+
+
+def _join_forms(scene: Scene, distinct: list[Found], join: Callable[[Found, Found], None]) -> None:
+    whole: dict[str, Found] = {}
+    for found in scene.found:
+        whole.setdefault(scene.plain[found.start : found.end], found)
+    for found in distinct:
+        for short in short_forms(scene, found):
+            if (other := whole.get(short)) and other is not found and _same_kind(found, other):
+                join(found, other)
+        if found.type in ORGANISATIONS and found.entry:
+            start, end = core_of(scene, found.start, found.end)
+            if (other := whole.get(scene.plain[start:end])) and other.entry is None and _same_kind(found, other):
+                join(found, other)
+    people = [f for f in distinct if f.type == "person"][:60]  # bounds the pairs on a list of a thousand names
+    for i, a in enumerate(people):
+        for b in people[i + 1 :]:
+            if same_person(scene, a, b):
+                join(a, b)
 
 
 def _same_kind(a: Found, b: Found) -> bool:

@@ -132,6 +132,8 @@ def person_at(scene: Scene, at: int, least: int = 2) -> int:
 
 def latin_person(scene: Scene, start: int, end: int) -> int:
     """The end of a Latin name of a person; 0 where the words name an organisation or are an abbreviation."""
+    if end <= start:
+        return 0
     words = re.split(r"[ \u00a0]+", scene.plain[start:end])
     if (
         len(words) > 5

@@ -48,10 +48,12 @@ def _state_organs(scene: Scene) -> None:
     """法国财政部, 印度央行: the country and the organ together; a few organs also stand alone."""
     organs = scene.lexicon.organs
     for start, end in sorted(scene.marks.starts["organ"].items()):
-        if scene.covered(start, end):
+        if scene.covered(start, end) or (scene.plain[end : end + 1] == "长" and scene.plain[end + 1 : end + 2] != "期"):
             continue
         word = scene.plain[start:end]
         kind, bare = organs[word]
+        if scene.plain[end : end + 1] == "债":
+            continue
         begin = scene.closes(start, "country")
         if begin >= 0 and not scene.covered(begin, start):
             scene.add(Found(begin, end, kind, scene.plain[begin:end], 2, how="organ"))
@@ -65,7 +67,8 @@ def _suffixed(scene: Scene) -> None:
     """Names that end as only organisations do (…资产管理公司, …大学, …日报)."""
     for end, begin in sorted(scene.marks.ends["suffix"].items()):
         suffix = scene.lexicon.suffixes[scene.plain[begin:end]]
-        if suffix.open or scene.covered(begin, end) or scene.opens(end, "suffix"):
+        longer = scene.opens(end, "suffix") and not scene.plain.endswith("公司", begin, end)
+        if suffix.open or longer or scene.covered(begin, end):
             continue
         start = firm_start(scene, begin)
         if begin - start < suffix.stem or _generic(scene, start, begin) or scene.plain[start].isdigit():

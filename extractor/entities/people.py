@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.document.models import ORGANISATIONS
-from extractor.entities.names import SEPARATORS, latin_person, loan_name, native_name, person_at, separated_at
+from extractor.entities.names import SEPARATORS, closed, latin_person, loan_name, native_name, person_at, separated_at
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 
@@ -42,7 +43,12 @@ def _separated(scene: Scene) -> None:
             if scene.closes(start, "head", "say", "country") >= 0 or scene.covered(start - 1, start):
                 break
             start -= 1
-        if scene.plain[match.start()] in scene.lexicon.sounds and (end := separated_at(scene, start)) > match.end() - 1:
+        known = scene.starting(match.end() - 1)
+        if known and known.type == "person" and start < match.start() + 1:  # 唐纳德·特朗普
+            scene.replace(replace(known, start=start))
+        elif (
+            scene.plain[match.start()] in scene.lexicon.sounds and (end := separated_at(scene, start)) > match.end() - 1
+        ):
             _person(scene, start, end, "separator")
 
 
@@ -78,7 +84,8 @@ def _staff(scene: Scene) -> None:
 def _appointed(scene: Scene) -> None:
     """增聘张三为基金经理, 董事长是李四, 由王五: the name's end must be marked."""
     for start, end in sorted(scene.marks.starts["appoint"].items()):
-        if not scene.covered(start, end) and (name := person_at(scene, end, 1)):
+        name = person_at(scene, end, 1)
+        if name and not scene.covered(start, end) and (closed(scene, name) > 1 or scene.plain[name] in "为任"):
             _person(scene, end, name, "appoint", 1)
 
 

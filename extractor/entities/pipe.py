@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.entities.codes import find_codes
 from extractor.entities.known import find_known
 from extractor.entities.links import gather, repeat_names
+from extractor.entities.merge import add_candidates, model_candidates
 from extractor.entities.organisations import find_organisations
 from extractor.entities.outlets import find_outlets
 from extractor.entities.people import find_people
@@ -19,11 +20,13 @@ def read_entities(reading: Reading) -> None:
     """Find every entity of the article, its references and each person's role."""
     scene = scene_of(reading)
     codes = find_codes(reading.plain, reading.region)
-    find_known(scene, codes)
+    candidates = model_candidates(reading)
+    find_known(scene, codes, candidates)
     phrases = title_phrases(scene)
     find_people(scene, phrases)
     find_outlets(scene)
     find_organisations(scene, phrases, codes)
+    add_candidates(scene, candidates)
     repeat_names(scene)
     gathered = gather(scene)
     reading.entities = [entity for entity, _ in gathered]

@@ -76,6 +76,14 @@ class Scene:
             return True
         return at > 0 and self.taken[at - 1][1] > start
 
+    def overlapping(self, start: int, end: int) -> list[Found]:
+        """Everything found that overlaps ``[start, end)``."""
+        first = bisect_left(self.taken, (start, 0))
+        if first and self.taken[first - 1][1] > start:
+            first -= 1
+        last = bisect_left(self.taken, (end, 0))
+        return self.found[first:last]
+
     def add(self, found: Found) -> bool:
         """Take a find unless something already stands there."""
         if found.start >= found.end or self.covered(found.start, found.end):
@@ -117,4 +125,4 @@ def scene_of(reading: Reading) -> Scene:
 
 def is_han(character: str) -> bool:
     """A Chinese character?"""
-    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
+    return (character != "丨" and "\u3400" <= character <= "\u9fff") or character >= "\U00020000"

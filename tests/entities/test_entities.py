@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from extractor.document.models import Document
 from extractor.entities import read_entities
 from extractor.entities.codes import find_codes
+from extractor.entities.phonetics import alike
 from extractor.pipeline import Extractor
 
 
@@ -69,3 +70,33 @@ def test_role_has_firm_and_title(extractor: Extractor) -> None:
 def test_no_text_raises_and_mentions_never_overlap(extractor: Extractor, text: str) -> None:
     spans = sorted((m.start, m.end) for e in extractor.extract(text).entities for m in e.mentions)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("chinese", "latin", "same"),
+    [
+        ("哈伯科恩", "Haberkorn", True),
+        ("威科夫", "Wyckoff", True),
+        ("库珀", "Cooper", True),
+        ("库珀", "Wyckoff", False),
+        ("戴利", "Haberkorn", False),
+    ],
+)
+def test_transliterations_are_heard(chinese: str, latin: str, same: bool) -> None:
+    assert alike(chinese, latin) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("策略师布拉姆·卡普兰看好美股。卡普兰说，资金充裕。", {"布拉姆·卡普兰", "卡普兰"}),
+        ("Blue Line Futures 策略師 Tom Haberkorn 表示看好。哈伯科恩说，需求強。", {"Tom Haberkorn", "哈伯科恩"}),
+        (
+            "海澜星辰科技股份有限公司（以下简称“海澜星辰”）公告，海澜星辰将回购。",
+            {"海澜星辰科技股份有限公司", "海澜星辰"},
+        ),
+    ],
+)
+def test_forms_are_one_entity(extractor: Extractor, text: str, forms: set[str]) -> None:
+    entities = extractor.extract(text).entities
+    assert forms in [{m.text for m in e.mentions} for e in entities]

@@ -1,0 +1,79 @@
+"""How the trained model's candidates join what lists and patterns have found.
+
+The rules: a candidate that overlaps nothing is taken where the model is sure enough; one that reaches beyond a known
+organisation completes its name; one that contradicts a weak pattern replaces it; a strong find is never given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from extractor.document.models import ORGANISATIONS
+from extractor.entities.ner import Candidate, NameModel
+from extractor.entities.scene import Found, Scene, is_han
+from extractor.segment.reading import Reading
+from extractor.segment.words import is_word
+
+NEW = {"person": 0.6, "organisation": 0.7, "index": 0.8}  # least score of a name that nothing else shows; from dev
+REPLACE = 0.8  # least score to correct a weak pattern or to complete a known name; from dev
+
+
+@cache
+def _model() -> NameModel:
+    return NameModel.load()
+
+
+def model_candidates(reading: Reading) -> list[Candidate]:
+    """What the shipped model sees in the article, in reading order."""
+    return _model().candidates(reading)
+
+
+def add_candidates(scene: Scene, candidates: Sequence[Candidate]) -> None:
+    """Merge the model's candidates into the scene by the rules above."""
+    for candidate in candidates:
+        overlapping = scene.overlapping(candidate.start, candidate.end)
+        if not overlapping:
+            if candidate.score >= NEW[_kind(candidate.type)] and _plausible(scene, candidate):
+                scene.add(_found(scene, candidate))
+        elif candidate.score >= REPLACE and _corrects(scene, candidate, overlapping):
+            scene.replace(_found(scene, candidate))
+
+
+def _kind(kind: str) -> str:
+    return "organisation" if kind in ORGANISATIONS else kind
+
+
+def _found(scene: Scene, candidate: Candidate) -> Found:
+    text = scene.plain[candidate.start : candidate.end]
+    return Found(candidate.start, candidate.end, candidate.type, text, 1, how="model")
+
+
+def _plausible(scene: Scene, candidate: Candidate) -> bool:
+    """No single character, everyday word, number or bare abbreviation, and no part of a Latin word."""
+    start, end = candidate.start, candidate.end
+    text = scene.plain[start:end]
+    if len(text) < 2 or text.isdigit() or text[0] in " ,，。" or text[-1] in " ,，。":
+        return False
+    if text.isascii() and text.isupper() and len(text) < 6:
+        return bool(scene.opens(end, "say", "head") or scene.opens(end + 1, "head"))
+    if not is_han(text[0]):
+        return True
+    word = is_word(text, 300) or scene.opens(start, "modifier", "head") == end
+    return not word and not (candidate.type == "index" and scene.opens(start, "stop", "modifier"))
+
+
+def _corrects(scene: Scene, candidate: Candidate, overlapping: list[Found]) -> bool:
+    if not _plausible(scene, candidate):
+        return False
+    weak = all(f.rank <= 1 for f in overlapping)
+    if weak:
+        same = len(overlapping) == 1 and (overlapping[0].start, overlapping[0].end) == (candidate.start, candidate.end)
+        return not same or _kind(overlapping[0].type) != _kind(candidate.type)
+    first = overlapping[0]
+    if len(overlapping) > 1 or first.start < candidate.start or first.end >= candidate.end:
+        return False
+    completes = first.start == candidate.start and _kind(first.type) == _kind(candidate.type) == "organisation"
+    if not completes or scene.opens(first.end, "department", "modifier", "head"):
+        return False
+    return scene.closes(candidate.end, "suffix") >= first.end and scene.closes(candidate.end, "department") < 0
