@@ -59,6 +59,17 @@ class Drafts:
             self._by_key[key] = Draft(who, target, statement)
         return self._by_key[key]
 
+    def merge(self, source: Draft, into: Draft) -> None:
+        """Move everything of one draft to another of the same holder."""
+        into.mentions += source.mentions
+        into.signs += source.signs
+        into.ratings += source.ratings
+        into.prices += source.prices
+        for sentence, quoted in source.sentences:
+            into.add_sentence(sentence, quoted)
+        into.sentences.sort()
+        del self._by_key[source.who.key, source.target.key]
+
     def all(self) -> list[Draft]:
         """Every draft."""
         return list(self._by_key.values())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from extractor.document.models import Holder
 from extractor.segment.reading import Reading, Sentence, Statement
 from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.holders import Holders, Who
-from extractor.views.judge import Judge, Sign
-from extractor.views.lexicon import Lexicon
+from extractor.views.judge import Judge
+from extractor.views.lexicon import Lexicon, TargetClass
 from extractor.views.prices import levels, price_targets
 from extractor.views.ratings import RatingFound, rating_reader
 from extractor.views.targets import Target, Targets, find_targets
 
+_ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type: ignore[attr-defined]
 _SHARES = frozenset({"company", "fund"})
 _LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
 _GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
+_MARKETS = frozenset({"market", "index"})
+_CURRENCIES = frozenset({"currency"})
+_NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
 
@@ -26,25 +31,28 @@ class Gatherer:
         self.statements = sorted(reading.statements, key=lambda s: (s.start, s.end))
         self.targets = self._find_targets(lexicon)
         self.judge = Judge(reading.plain, lexicon, self.targets)
-        self.main = self.targets.topic()
+        self.main = self.targets.topic(_ANY)
+        self.company = self.targets.topic(_SHARES)
         self.topics: dict[str, Target] = {}
         self.drafts = Drafts()
+        self._read: set[int] = set()  # where the ratings stand that some statement holds
 
     def _find_targets(self, lexicon: Lexicon) -> Targets:
-        talking = {s.org for st in self.statements for s in st.speakers if s.org} | {
-            firm for st in self.statements for s in st.speakers if s.person and (firm := self.holders.firm(s.person))
-        }
-        spans = sorted({(s.start, s.end) for st in self.statements for s in st.speakers})
-        return find_targets(self.reading, lexicon, talking, spans)
+        speakers = [s for statement in self.statements for s in statement.speakers]
+        houses = {e.id for e in self.reading.entities if e.type in _RESEARCH}
+        talking = {who.holder.org for s in speakers if (who := self.holders.who(s)) and who.holder.org in houses}
+        spans = sorted({(s.start, s.end) for s in speakers if self.holders.who(s)})
+        return find_targets(self.reading, lexicon, {org for org in talking if org}, spans)
 
     def gather(self) -> list[Draft]:
         """Every draft of the article."""
         for statement in self.statements:
             for speaker in statement.speakers:
                 who = self.holders.who(speaker)
-                if who is not None and who.kind != "public":
+                if who is not None:
                     self._statement(statement, who)
         self._unspoken_ratings()
+        self._merge_generics()
         return self.drafts.all()
 
     def _statement(self, statement: Statement, who: Who) -> None:
@@ -79,14 +87,29 @@ class Gatherer:
         return [s for s in self.reading.sentences if s.start < end and s.end > start]
 
     def _resolved(self, target: Target, who: Who) -> Target | None:
-        """What a generic target stands for here: 股价 for the share in question, 大盘 for the market."""
-        if not target.generic:
+        """What 股价 or 公司 stands for here: the share in question. Other generic words wait for ``_merge_generics``."""
+        if target.key != "股价":
             return target
-        wanted = _SHARES if target.key == "股价" else frozenset({"market", "index"})
-        for known in (self.topics.get(who.key), self.main):
-            if known is not None and known.kind in wanted and not known.generic:
-                return known
-        return None if target.key == "股价" else target
+        known = self.topics.get(who.key)
+        share = known if known is not None and known.kind in _SHARES else self.company
+        return None if share is None or self._own(share, who) else share
+
+    def _merge_generics(self) -> None:
+        """大盘 and 汇价 become the market or currency that the holder, or else the article, speaks of."""
+        for draft in self.drafts.all():
+            if not draft.target.generic:
+                continue
+            wanted = _CURRENCIES if draft.target.key == "汇价" else _MARKETS
+            specific = [
+                d
+                for d in self.drafts.all()
+                if d.who.key == draft.who.key and not d.target.generic and d.target.kind in wanted
+            ]
+            best = max(specific, key=lambda d: (len(d.mentions), d.weight), default=None)
+            if best is not None:
+                self.drafts.merge(draft, best)
+            elif self.main is not None and self.main.kind in wanted and not self.main.generic:
+                self.drafts.merge(draft, self.drafts.of(draft.who, self.main, draft.statement))
 
     def _own(self, target: Target, who: Who) -> bool:
         return target.entity is not None and target.entity in (who.holder.org, who.holder.person)
@@ -94,6 +117,7 @@ class Gatherer:
     def _labels(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> None:
         plain, text = self.reading.plain, self.reading.text
         for rating in rating_reader().find(plain, text, start, end):
+            self._read.add(rating.start)
             for target in self._rated(rating, sentence, who):
                 draft = self.drafts.of(who, target, statement)
                 draft.ratings.append(rating)
@@ -120,8 +144,13 @@ class Gatherer:
         named = [t for t in here if not t.generic]
         before = [t for t in named if t.start <= at]
         known = self.topics.get(who.key)
-        for candidate in (*reversed(before), *named, known, self.main):
-            if candidate is not None and candidate.kind in kinds:
+        for candidate in (*reversed(before), *named, known, self.company, self.main):
+            if (
+                candidate is not None
+                and candidate.kind in kinds
+                and not candidate.generic
+                and not self._own(candidate, who)
+            ):
                 return candidate
         return None
 
@@ -129,15 +158,30 @@ class Gatherer:
         target = self._near(rating.end, sentence, who, _SHARES)
         if target is not None:
             return [target]
-        target = self._near(
-            rating.end, sentence, who, frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
-        )
+        target = self._near(rating.end, sentence, who, _GROUPS)
         return [target] if target is not None else []
 
     def _unspoken_ratings(self) -> None:
         """Ratings outside every statement, held by the house that the sentence names: 遭大摩下调至减持."""
+        for sentence in self.reading.sentences:
+            found = rating_reader().find(self.reading.plain, self.reading.text, sentence.start, sentence.end)
+            if not found or all(f.start in self._read for f in found):
+                continue
+            who = self._house(sentence, found[0].start)
+            if who is not None:
+                self._labels(sentence, sentence.start, sentence.end, who, Statement(*sentence, (), False, "", "rate"))
 
-
-def signs_of(drafts: list[Draft]) -> list[Sign]:
-    """Every sign of some drafts."""
-    return [sign for draft in drafts for sign in draft.signs]
+    def _house(self, sentence: Sentence, at: int) -> Who | None:
+        """The research house that a sentence names, the nearest before ``at`` first, or the last that spoke."""
+        houses = [e for e in self.reading.entities if e.type in _RESEARCH]
+        near = [(m, e) for e in houses for m in e.mentions if sentence.start <= m.start < sentence.end]
+        if near:
+            mention, house = min(near, key=lambda pair: (pair[0].start > at, abs(pair[0].start - at)))
+            return Who(Holder(mention.text, None, house.id), "analyst", mention.start, mention.end)
+        earlier = [s for s in self.statements if s.end <= sentence.start and sentence.start - s.end < _NEAR]
+        for statement in reversed(earlier):
+            for speaker in statement.speakers:
+                who = self.holders.who(speaker)
+                if who is not None and who.holder.org:
+                    return who
+        return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.document.models import Entity, Holder
 from extractor.segment.reading import Reading, Speaker
 from extractor.views.lexicon import HolderKind, Lexicon
 
+# 并非所有分析师都认为 names nobody who thinks so.
+_DENIED = re.compile("(?:并非|不是|没有)(?:所有|每个|任何|多少)")
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency"})
 _STATE = frozenset({"central_bank", "government"})
 
@@ -51,14 +54,17 @@ class Holders:
             org, title = org or firm, title or known
         text = self.reading.text[speaker.start : speaker.end]
         kind = self._kind(speaker, org, title)
-        if kind is None:
+        before = self.reading.plain[max(0, speaker.start - 4) : speaker.start]
+        if kind is None or _DENIED.search(before + self.reading.plain[speaker.start : speaker.end]):
             return None
         return Who(Holder(text, speaker.person, org, title), kind, speaker.start, speaker.end)
 
     def _kind(self, speaker: Speaker, org: str | None, title: str | None) -> HolderKind | None:
         house = self.entities[org].type if org in self.entities else None
         if speaker.person is None and org is not None:
-            if house in _RESEARCH:
+            text = self.reading.plain[speaker.start : speaker.end]
+            kinds = {f.what for f in self.lexicon.titles.scan(text)}
+            if house in _RESEARCH and ("analyst" in kinds or not kinds & {"executive", "official"}):
                 return "analyst"
             return None
         plain = self.reading.plain[speaker.start : speaker.end] if speaker.person is None else (title or "")

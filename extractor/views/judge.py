@@ -15,8 +15,8 @@ from extractor.views.lexicon import Cue, Direction, Found, Lexicon, Shifter
 from extractor.views.targets import Target, Targets
 
 _CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
-_TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,4}$")
-_LIST = re.compile(r"\s*(?:、|/|和|及|与|以及|或|还有|跟|，)\s*(?:其次是|以及)?")
+_TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,8}$")
+_PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,2}$")
 _OF = re.compile(r"\s*的?\s*")
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
@@ -24,6 +24,8 @@ _CLAUSE_WEIGHT = {
     "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
     "forecast": 1.3,
 }  # fmt: skip
+# A move with its size or its end behind it is news, not a view: 下跌了, 上涨 0.8%, 升至 4.5 厘.
+_REPORTED = re.compile(r"(?:了|过|约|至|到|近|逾|超|超过)?\s?(?:\d|了|百分之|[一二三四五六七八九十]成)")
 _FAR = 16  # characters between a cue and a target that follows it
 
 
@@ -92,7 +94,7 @@ class Judge:
                 for sign in signs:
                     sign.weight *= 0.6
             here = [s for cue in clause.cues for s in self._tie(cue, clause, sentence, topic, turned)]
-            _mark_premises(here, signs, clause)
+            _mark_premises(here, clause)
             signs += here
             topic = _next_topic(here, clause) or topic
         return signs, topic
@@ -103,10 +105,14 @@ class Judge:
         direction, used = self._turn(cue, clause)
         effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
         weight = cue.what.weight * self._standing(cue, clause, turned)
+        if cue.what.kind == "move" and "forecast" not in clause.effects and _REPORTED.match(self.plain, cue.end):
+            weight *= 0.35
         places, carried = self._places(cue, clause, topic)
         signs = []
         for place in places:
             way = direction
+            if cue.what.scope == "object" and not carried and self._moves_itself(place, cue, clause):
+                continue
             if place.kind == "inverse":
                 way = _OPPOSITE[direction]
             if place.kind in ("metric", "inverse"):
@@ -121,6 +127,12 @@ class Judge:
                 Sign(cue, place, way, weight * (0.7 if carried else 1), sentence, used, False, carried, effects)
             )
         return signs
+
+    def _moves_itself(self, place: Target, cue: Found[Cue], clause: Clause) -> bool:
+        """Whether what is acted on has a cue of its own after it: 推动美元走低 says down, whatever 推动 says."""
+        if place.start < cue.end:
+            return False
+        return any(c.start >= place.end and c.what.kind == "move" and c.start - place.end <= 6 for c in clause.cues)
 
     def _turn(self, cue: Found[Cue], clause: Clause) -> tuple[Direction, tuple[str, ...]]:
         """The cue's direction after negation and reversal, and the words that turned it."""
@@ -150,44 +162,30 @@ class Judge:
         """What the cue is said of: its targets, and whether they were carried over from earlier words."""
         before = [t for t in clause.targets if t.end <= cue.start]
         after = [t for t in clause.targets if t.start >= cue.end and t.start - cue.end <= _FAR]
+        carried = ([topic], True) if topic is not None else ([], True)
         scope, kind = cue.what.scope, cue.what.kind
-        if scope == "after" or (kind in ("call", "effect") and scope == "both"):
-            towards = next(
-                (
-                    t
-                    for t in reversed(before)
-                    if t.judged and _TOWARDS.search(self.plain[max(0, t.start - 6) : t.start])
-                ),
-                None,
-            )
-            if kind == "effect" and towards is not None and self._adjacent(towards, cue):
-                return self._listed(towards, clause), False
-            judged = [t for t in after if t.judged or (kind == "effect" and t.kind == "decoy")]
+        if scope in ("after", "object") or (kind in ("call", "effect") and scope == "both"):
+            towards = self._towards(before, cue)
+            if towards is not None:
+                return self.targets.listed(towards), False
+            judged = [t for t in after if t.judged or scope == "object"]
             if judged:
-                return self._listed(judged[0], clause), False
+                return self.targets.listed(judged[0]), False
+        if scope == "object" and before and not _PASSIVE.search(self.plain[max(0, cue.start - 4) : cue.start]):
+            return carried if topic is not None and topic.key != before[-1].key else ([], True)
         if before:
-            return self._listed(before[-1], clause), False
-        if after and (scope != "before" or _OF.fullmatch(self.plain, cue.end, after[0].start)):
-            return self._listed(after[0], clause), False
-        return ([topic], True) if topic is not None else ([], True)
+            return self.targets.listed(before[-1]), False
+        if after and (scope != "before" or (kind == "state" and _OF.fullmatch(self.plain, cue.end, after[0].start))):
+            return self.targets.listed(after[0]), False
+        return carried
 
-    def _adjacent(self, target: Target, cue: Found[Cue]) -> bool:
-        return cue.start - target.end <= _FAR
-
-    def _listed(self, target: Target, clause: Clause) -> list[Target]:
-        """The target with those that stand in one list with it: 银行、保险及券商."""
-        row = clause.targets
-        i = row.index(target)
-        out = [target]
-        for k in range(i - 1, -1, -1):
-            if not _LIST.fullmatch(self.plain, row[k].end, out[0].start):
-                break
-            out.insert(0, row[k])
-        for k in range(i + 1, len(row)):
-            if not _LIST.fullmatch(self.plain, out[-1].end, row[k].start):
-                break
-            out.append(row[k])
-        return out
+    def _towards(self, before: list[Target], cue: Found[Cue]) -> Target | None:
+        """The target that 对, 给 or 令 stands before: 对金价不利."""
+        for target in reversed(before):
+            near = cue.start - target.end <= _FAR
+            if near and target.judged and _TOWARDS.search(self.plain[max(0, target.start - 10) : target.start]):
+                return target
+        return None
 
 
 def _covered(cue: Found[Cue], spans: list[tuple[int, int]], starts: list[int]) -> bool:
@@ -195,18 +193,19 @@ def _covered(cue: Found[Cue], spans: list[tuple[int, int]], starts: list[int]) -
     return any(a < cue.end and b > cue.start for a, b in spans[max(0, at - 3) : at])
 
 
-def _mark_premises(here: list[Sign], earlier: list[Sign], clause: Clause) -> None:
-    """What acts on something else is a premise (美元 in 美元走软支撑金价), unless it is itself a forecast."""
-    effects = [s for s in here if s.cue.what.kind == "effect" and not s.carried]
-    for effect in effects:
+def _mark_premises(here: list[Sign], clause: Clause) -> None:
+    """What acts on something else is a premise (美元 in 美元走软支撑金价, in 美元走强令金价承压), as is what 因 names."""
+    acts = [c.start for c in clause.cues if c.what.scope == "object"]
+    acts += [s.start for s in clause.shifters if s.what.effect == "result" and s.start > clause.start + 1]
+    for act in acts:
+        later = {s.target.key for s in here if not s.carried and s.target.start > act}
         for sign in here:
-            if sign.target.key != effect.target.key and sign.cue.start < effect.cue.start and not sign.carried:
+            if later and not sign.carried and sign.target.end <= act and sign.target.key not in later:
                 sign.premise = True
-    if "cause" in clause.effects:
-        marks = [s.start for s in clause.shifters if s.what.effect == "cause"]
-        for sign in here:
-            if not sign.carried and sign.target.start > marks[0]:
-                sign.premise = True
+    causes = [s.start for s in clause.shifters if s.what.effect == "cause"]
+    for sign in here:
+        if causes and not sign.carried and sign.target.start > causes[0]:
+            sign.premise = True
 
 
 def _next_topic(here: list[Sign], clause: Clause) -> Target | None:

@@ -16,7 +16,7 @@ from extractor.resources import corpus
 from extractor.tables import Row, read_table
 
 Direction = Literal["up", "down", "flat", "mixed"]
-Scope = Literal["before", "after", "both"]
+Scope = Literal["before", "after", "both", "object"]
 CueKind = Literal["call", "move", "effect", "state", "phrase"]
 Effect = Literal[
     "negate", "reverse", "pseudo", "concession", "contrast", "condition", "cause", "result", "forecast", "past",
@@ -24,7 +24,7 @@ Effect = Literal[
 ]  # fmt: skip
 TargetClass = Literal[
     "market", "index", "sector", "theme", "economy", "commodity", "currency", "bond", "yield", "crypto", "property",
-    "company", "fund", "decoy", "metric", "inverse",
+    "company", "fund", "place", "decoy", "metric", "inverse",
 ]  # fmt: skip
 HolderKind = Literal["analyst", "executive", "official", "public"]
 STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral", "mixed")
@@ -135,7 +135,7 @@ def _words(row: Row) -> list[str]:
 def _cues() -> Iterable[tuple[str, Cue]]:
     for row in read_table(_table("cues"), ["words", "direction", "scope", "kind", "weight"]):
         direction = row.choice("direction", ("up", "down", "flat", "mixed"))
-        scope = row.choice("scope", ("before", "after", "both"))
+        scope = row.choice("scope", ("before", "after", "both", "object"))
         kind = row.choice("kind", ("call", "move", "effect", "state", "phrase"))
         try:
             weight = float(row["weight"])
@@ -158,6 +158,9 @@ def _shifters() -> Iterable[tuple[str, Shifter]]:
 def _targets() -> Iterable[tuple[str, Judgeable]]:
     kinds = TargetClass.__args__  # type: ignore[attr-defined]
     places = [(row["key"], _words(row)) for row in read_table(_table("places"), ["key", "words"])]
+    for key, words in places:
+        for word in words:
+            yield word, Judgeable(key + "经济", "place")
     for row in read_table(_table("heads"), ["key", "class", "words"]):
         kind = row.choice("class", kinds)
         for head in _words(row):

@@ -24,6 +24,18 @@ _MODIFIED = re.compile(
 )
 
 
+# Between two members of a list, with the code or the quote that may stand behind a name: 环球晶 (6488)、合晶(6182).
+_CODE = r"(?:\s?[（(][^（()）]{1,24}[)）]|\s?\.?[A-Z]{1,5}\.[A-Z]{1,2})?"
+_AND = re.compile(_CODE + r"[”」』]?\s?(?:、|/|和|及|与|以及|或|还有|跟|或者)\s?[“「『]?(?:以及|其次是)?")
+_COMMA = re.compile(_CODE + r"[”」』]?[，,]\s?[“「『]?(?:以及)?")
+_SUCH_AS = re.compile(_CODE + r"等(?:等)?(?:的|[\d一二三四五六七八九十]+(?:大|个|只|档|家))?")
+# What may stand before a place that is judged as a market or an economy, and what may not follow it.
+_PLACE_START = re.compile(r"(?:^|[，。；：“「（\s]|而|但|认为|预计|预料|料|相信|看好|看淡|令|使|对)$")
+_PLACE_GOES_ON = re.compile(
+    r"(?:总统|总理|政府|央行|国会|财长|官员|人|方面|当局|与|和|的?(?:政策|关税|通胀|利率|数据))"
+)
+
+
 @dataclass(slots=True)
 class Target:
     """A place where something is named that can be judged; ``key`` is one for all wordings of one thing."""
@@ -47,6 +59,7 @@ class Targets:
     def __init__(self, found: list[Target]) -> None:
         self.all = sorted(found, key=lambda t: (t.start, -t.end))
         self._starts = [t.start for t in self.all]
+        self._lists: dict[int, list[Target]] = {}
         self.counts = Counter(t.key for t in self.all if t.judged and not t.generic)
 
     def within(self, start: int, end: int) -> list[Target]:
@@ -55,11 +68,32 @@ class Targets:
             t for t in self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end - 1)] if t.end <= end
         ]
 
-    def topic(self) -> Target | None:
-        """What the article is mostly about: the most named target, the first named among equals."""
+    def listed(self, target: Target) -> list[Target]:
+        """The target with those that stand in one list with it: 银行、保险及券商."""
+        return self._lists.get(target.start, [target])
+
+    def link_lists(self, plain: str) -> None:
+        """Find the lists: joined by 、 or 和, by commas alone where there are three or more."""
+        row: list[Target] = []
+        commas = 0
+        for target in [*self.all, None]:
+            last = row[-1] if row else None
+            if target is not None and last is not None:
+                joint = plain[last.end : target.start] if target.start - last.end <= 40 else "。"
+                comma = _COMMA.fullmatch(joint) is not None
+                if comma or _AND.fullmatch(joint) or _SUCH_AS.fullmatch(joint):
+                    commas += comma
+                    row.append(target)
+                    continue
+            if len(row) > 1 and (not commas or len(row) > 2):
+                self._lists.update({t.start: row for t in row})
+            row, commas = [target] if target is not None and target.judged else [], 0
+
+    def topic(self, kinds: frozenset[str]) -> Target | None:
+        """What the article is mostly about among ``kinds``: the most named target, the first named among equals."""
         best: Target | None = None
         for target in self.all:
-            if not target.judged or target.generic:
+            if target.kind not in kinds or target.generic:
                 continue
             if best is None or self.counts[target.key] > self.counts[best.key]:
                 best = target
@@ -85,7 +119,16 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
         a, b = match.span("name")
         if not any(x < b and y > a for x, y in covered):
             grown.append(Target(a, b, match["name"], "sector"))
-    return Targets(grown)
+    targets = Targets([t for t in grown if t.kind != "place" or _stands_alone(reading.plain, t, grown)])
+    targets.link_lists(reading.plain)
+    return targets
+
+
+def _stands_alone(plain: str, place: Target, found: list[Target]) -> bool:
+    """Whether a place is itself what is judged (欧洲正处于…), not a part of what follows it."""
+    if not _PLACE_START.search(plain[max(0, place.start - 3) : place.start]):
+        return False
+    return not _PLACE_GOES_ON.match(plain, place.end) and all(t.start != place.end for t in found)
 
 
 def _in_any(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -1,0 +1,95 @@
+"""What speaks for and against a draft, as numbers: for whether it is a view, and for where it stands."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from extractor.views.drafts import Draft
+from extractor.views.judge import Sign
+
+Features = dict[str, float]
+
+
+def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> Features:
+    """Whether the holder takes a stand on the target at all.
+
+    ``rivals`` are the holder's other drafts, ``main`` the key of what the article is mostly about. Every value is
+    between 0 and about 3.
+    """
+    out: Features = {"bias": 1.0}
+    own = [s for s in draft.signs if not s.premise]
+    direct = [s for s in own if not s.carried]
+    total = sum(s.weight for s in own)
+    out["signs"] = math.log1p(total)
+    out["direct"] = math.log1p(sum(s.weight for s in direct))
+    out["premises"] = math.log1p(sum(s.weight for s in draft.signs if s.premise))
+    out["no sign"] = float(not own)
+    out["carried only"] = float(bool(own) and not direct)
+    for kind in {s.cue.what.kind for s in direct}:
+        out[f"cue:{kind}"] = 1.0
+    for effect in {e for s in direct for e in s.effects}:
+        out[f"clause:{effect}"] = 1.0
+    best = max((r.weight for r in rivals), default=0.0)
+    out["best"] = float(total > 0 and total >= best)
+    out["share"] = total / (total + sum(r.weight for r in rivals)) if total else 0.0
+    out["unsigned best"] = float(total == 0 and best == 0 and draft.target.key == main)
+    out["stronger rival"] = math.log1p(max(0.0, best - total))
+    out["rivals"] = math.log1p(len([r for r in rivals if r.weight > 0.5]))
+    out["alone"] = float(not rivals)
+    out["main"] = float(draft.target.key == main)
+    out[f"kind:{draft.target.kind}"] = 1.0
+    if direct:
+        out[f"signed:{draft.target.kind}"] = 1.0
+    out["generic"] = float(draft.target.generic)
+    out["entity"] = float(draft.target.entity is not None)
+    out["first"] = float(any(p.order == 0 for p in draft.mentions))
+    out["late"] = float(bool(draft.mentions) and all(p.order >= 2 for p in draft.mentions))
+    out["mentions"] = math.log1p(len(draft.mentions))
+    out["sentences"] = math.log1p(len({p.sentence for p in draft.mentions}))
+    out["rated"] = float(bool(draft.ratings))
+    out["priced"] = float(bool(draft.prices))
+    out.update(_holder(draft))
+    return out
+
+
+def _holder(draft: Draft) -> Features:
+    holder = draft.who.holder
+    kind = "person" if holder.person else "house" if holder.org else "unnamed"
+    return {
+        f"holder:{kind}": 1.0,
+        f"who:{draft.who.kind}": 1.0,
+        f"said:{draft.statement.kind}": 1.0,
+        "carried statement": float(draft.statement.carried),
+        "quoted": float(draft.statement.quoted),
+    }
+
+
+def stance_features(draft: Draft) -> Features:
+    """Where the holder stands: the weight of signs by direction, kind and clause."""
+    out: Features = {"bias": 1.0}
+    totals: Counter[str] = Counter()
+    signs = [s for s in draft.signs if not s.premise] or draft.signs
+    for sign in signs:
+        totals[sign.direction] += sign.weight
+        totals[f"{sign.direction}:{sign.cue.what.kind}"] += sign.weight
+        for mark in ("forecast", "turned", "concession", "condition", "past"):
+            if mark in sign.effects:
+                totals[f"{sign.direction}:{mark}"] += sign.weight
+    out.update({name: math.log1p(value) for name, value in totals.items()})
+    up, down, flat = totals["up"], totals["down"], totals["flat"]
+    whole = up + down + flat + totals["mixed"]
+    if whole:
+        out["share:up"], out["share:down"], out["share:flat"] = up / whole, down / whole, flat / whole
+        out["both"] = min(up, down) / max(up, down, 1e-9)
+    if signs:
+        out.update(_last(signs))
+    for rating in draft.ratings[-1:]:
+        out[f"rating:{rating.stance}"] = 1.0
+    for price in draft.prices[-1:]:
+        out[f"price:{price.stance}"] = 1.0
+    return out
+
+
+def _last(signs: list[Sign]) -> Features:
+    return {f"last:{signs[-1].direction}": 1.0, f"first:{signs[0].direction}": 1.0}
