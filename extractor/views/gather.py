@@ -16,8 +16,10 @@ _ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type:
 _SHARES = frozenset({"company", "fund"})
 _LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
 _GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
+_NO_OPINION = frozenset({"data", "announce"})  # kinds of statement that report; their ratings and prices still count
 _MARKETS = frozenset({"market", "index"})
 _CURRENCIES = frozenset({"currency"})
+_ECONOMIES = frozenset({"economy", "place"})
 _NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
@@ -33,6 +35,8 @@ class Gatherer:
         self.judge = Judge(reading.plain, lexicon, self.targets)
         self.main = self.targets.topic(_ANY)
         self.company = self.targets.topic(_SHARES)
+        companies = {t.key: self.targets.counts[t.key] for t in self.targets.all if t.kind in _SHARES}
+        self.single = self.company is not None and 2 * companies[self.company.key] >= sum(companies.values())
         self.topics: dict[str, Target] = {}
         self.drafts = Drafts()
         self._read: set[int] = set()  # where the ratings stand that some statement holds
@@ -64,8 +68,8 @@ class Gatherer:
                 self.topics[who.key] = topic
             self._mentions(sentence, start, end, who, statement)
             for sign in signs:
-                target = self._resolved(sign.target, who)
-                if target is None or self._own(target, who):
+                target = self._resolved(sign.target, who, sentence)
+                if target is None or self._own(target, who) or statement.kind in _NO_OPINION:
                     continue
                 draft = self.drafts.of(who, target, statement)
                 draft.signs.append(sign)
@@ -77,7 +81,7 @@ class Gatherer:
         """Every target that the statement names is a candidate, with a sign or without."""
         named = [t for t in self.targets.within(start, end) if t.judged]
         for order, mention in enumerate(named):
-            target = self._resolved(mention, who)
+            target = self._resolved(mention, who, sentence)
             if target is None or self._own(target, who):
                 continue
             draft = self.drafts.of(who, target, statement)
@@ -86,30 +90,30 @@ class Gatherer:
     def _sentences(self, start: int, end: int) -> list[Sentence]:
         return [s for s in self.reading.sentences if s.start < end and s.end > start]
 
-    def _resolved(self, target: Target, who: Who) -> Target | None:
-        """What 股价 or 公司 stands for here: the share in question. Other generic words wait for ``_merge_generics``."""
-        if target.key != "股价":
-            return target
+    def _resolved(self, target: Target, who: Who, sentence: Sentence) -> Target | None:
+        """What a generic word stands for: 公司 for the share in question, 大盘 for the market named before it."""
         known = self.topics.get(who.key)
-        share = known if known is not None and known.kind in _SHARES else self.company
-        return None if share is None or self._own(share, who) else share
+        if target.key == "股价":
+            share = known if known is not None and known.kind in _SHARES and not self.single else self.company
+            return None if share is None or self._own(share, who) else share
+        if target.generic:
+            earlier = [
+                t for t in self.targets.within(sentence.start, target.start) if _specific(t, _stands_for(target))
+            ]
+            if earlier:
+                return earlier[-1]
+        return target
 
     def _merge_generics(self) -> None:
-        """大盘 and 汇价 become the market or currency that the holder, or else the article, speaks of."""
+        """大盘, 汇价 and 经济 become the market, currency or economy that the holder speaks of besides."""
         for draft in self.drafts.all():
             if not draft.target.generic:
                 continue
-            wanted = _CURRENCIES if draft.target.key == "汇价" else _MARKETS
-            specific = [
-                d
-                for d in self.drafts.all()
-                if d.who.key == draft.who.key and not d.target.generic and d.target.kind in wanted
-            ]
+            wanted = _stands_for(draft.target)
+            specific = [d for d in self.drafts.all() if d.who.key == draft.who.key and _specific(d.target, wanted)]
             best = max(specific, key=lambda d: (len(d.mentions), d.weight), default=None)
             if best is not None:
                 self.drafts.merge(draft, best)
-            elif self.main is not None and self.main.kind in wanted and not self.main.generic:
-                self.drafts.merge(draft, self.drafts.of(draft.who, self.main, draft.statement))
 
     def _own(self, target: Target, who: Who) -> bool:
         return target.entity is not None and target.entity in (who.holder.org, who.holder.person)
@@ -144,21 +148,21 @@ class Gatherer:
         named = [t for t in here if not t.generic]
         before = [t for t in named if t.start <= at]
         known = self.topics.get(who.key)
-        for candidate in (*reversed(before), *named, known, self.company, self.main):
-            if (
-                candidate is not None
-                and candidate.kind in kinds
-                and not candidate.generic
-                and not self._own(candidate, who)
-            ):
-                return candidate
+        wider = (self.company, known) if self.single else (known, self.company)
+        for candidate in (*reversed(before), *named, *wider, self.main):
+            if candidate is None or candidate.kind not in kinds or candidate.generic or self._own(candidate, who):
+                continue
+            return candidate
         return None
 
     def _rated(self, rating: RatingFound, sentence: Sentence, who: Who) -> list[Target]:
-        target = self._near(rating.end, sentence, who, _SHARES)
-        if target is not None:
-            return [target]
-        target = self._near(rating.end, sentence, who, _GROUPS)
+        """What a label is said of: what its own clause names, else the share in question, else a market or sector."""
+        clause = self.judge.clause_at(sentence, rating.end)
+        named = [t for t in clause if t.kind in _SHARES | _GROUPS and not t.generic and not self._own(t, who)]
+        before = [t for t in named if t.start < rating.label]
+        if named:
+            return self.targets.listed(before[-1] if before else named[0])
+        target = self._near(rating.end, sentence, who, _SHARES) or self._near(rating.end, sentence, who, _GROUPS)
         return [target] if target is not None else []
 
     def _unspoken_ratings(self) -> None:
@@ -185,3 +189,14 @@ class Gatherer:
                 if who is not None and who.holder.org:
                     return who
         return None
+
+
+def _stands_for(generic: Target) -> frozenset[str]:
+    return {"汇价": _CURRENCIES, "经济": _ECONOMIES}.get(generic.key, _MARKETS)
+
+
+def _specific(target: Target, kinds: frozenset[str]) -> bool:
+    """Whether a target is a specific one of some kinds, an economy as a whole where these are economies."""
+    if target.generic or target.kind not in kinds:
+        return False
+    return kinds is not _ECONOMIES or target.key.endswith("经济")

@@ -16,7 +16,8 @@ from extractor.views.targets import Target, Targets
 
 _CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
 _TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,8}$")
-_PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,2}$")
+_PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,6}$")
+_COPULA = re.compile(r"(?:堪称|是|成为|属于|属|为)[^，。]{0,3}$")
 _OF = re.compile(r"\s*的?\s*")
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
@@ -78,6 +79,11 @@ class Judge:
                 out.append(self._clause(a, b))
             at = match.end() if match else end
         return out
+
+    def clause_at(self, sentence: Sentence, at: int) -> list[Target]:
+        """The targets of the clause of a sentence that ends at or holds the position ``at``."""
+        clause = next((c for c in self.clauses(sentence.start, sentence.end) if c.start < at <= c.end + 1), None)
+        return clause.targets if clause is not None else []
 
     def _clause(self, a: int, b: int) -> Clause:
         cues = self.cues[bisect_left(self._cue_starts, a) : bisect_left(self._cue_starts, b)]
@@ -171,13 +177,24 @@ class Judge:
             judged = [t for t in after if t.judged or scope == "object"]
             if judged:
                 return self.targets.listed(judged[0]), False
-        if scope == "object" and before and not _PASSIVE.search(self.plain[max(0, cue.start - 4) : cue.start]):
+        if scope == "after" and not _PASSIVE.search(self.plain[max(0, cue.start - 8) : cue.start]):
+            return [], False
+        if scope == "object" and before and not _PASSIVE.search(self.plain[max(0, cue.start - 8) : cue.start]):
             return carried if topic is not None and topic.key != before[-1].key else ([], True)
         if before:
-            return self.targets.listed(before[-1]), False
+            return self.targets.listed(self._subject(before, cue)), False
         if after and (scope != "before" or (kind == "state" and _OF.fullmatch(self.plain, cue.end, after[0].start))):
             return self.targets.listed(after[0]), False
         return carried
+
+    def _subject(self, before: list[Target], cue: Found[Cue]) -> Target:
+        """The last target before the cue, or what a copula says it of: AI in AI 堪称股市的亮点."""
+        last = before[-1]
+        if len(before) > 1 and self.plain[last.end : last.end + 1] == "的":
+            for target in reversed(before[:-1]):
+                if target.judged and _COPULA.search(self.plain[target.end : last.start]):
+                    return target
+        return last
 
     def _towards(self, before: list[Target], cue: Found[Cue]) -> Target | None:
         """The target that 对, 给 or 令 stands before: 对金价不利."""
@@ -194,18 +211,19 @@ def _covered(cue: Found[Cue], spans: list[tuple[int, int]], starts: list[int]) -
 
 
 def _mark_premises(here: list[Sign], clause: Clause) -> None:
-    """What acts on something else is a premise (美元 in 美元走软支撑金价, in 美元走强令金价承压), as is what 因 names."""
+    """What acts on something else is a premise (美元 in 美元走软支撑金价), and so is what 因 names."""
     acts = [c.start for c in clause.cues if c.what.scope == "object"]
     acts += [s.start for s in clause.shifters if s.what.effect == "result" and s.start > clause.start + 1]
-    for act in acts:
-        later = {s.target.key for s in here if not s.carried and s.target.start > act}
-        for sign in here:
-            if later and not sign.carried and sign.target.end <= act and sign.target.key not in later:
-                sign.premise = True
     causes = [s.start for s in clause.shifters if s.what.effect == "cause"]
-    for sign in here:
-        if causes and not sign.carried and sign.target.start > causes[0]:
+    forecasts = [s.start for s in clause.shifters if s.what.effect == "forecast"]
+    direct = [s for s in here if not s.carried]
+    for sign in direct:
+        target = sign.target
+        if any(target.end <= act and sign.cue.start < act for act in acts) or (causes and target.start > causes[0]):
             sign.premise = True
+        elif sign.cue.what.kind == "move" and not any(target.end <= f <= sign.cue.start for f in forecasts):
+            # 美股暴跌 before another target's sign is what happened, not what is foreseen.
+            sign.premise = any(s.cue.start > sign.cue.start and s.target.start > sign.cue.start for s in direct)
 
 
 def _next_topic(here: list[Sign], clause: Clause) -> Target | None:

@@ -24,7 +24,7 @@ Effect = Literal[
 ]  # fmt: skip
 TargetClass = Literal[
     "market", "index", "sector", "theme", "economy", "commodity", "currency", "bond", "yield", "crypto", "property",
-    "company", "fund", "place", "decoy", "metric", "inverse",
+    "company", "fund", "place", "none", "decoy", "metric", "inverse",
 ]  # fmt: skip
 HolderKind = Literal["analyst", "executive", "official", "public"]
 STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral", "mixed")
@@ -63,11 +63,12 @@ class Judgeable:
 
 @dataclass(slots=True, frozen=True)
 class RatingLabel:
-    """A rating label and the stance that it is; ``bare`` where it needs no 评级 beside it."""
+    """A rating label and the stance that it is; ``bare`` where it needs no 评级 beside it, ``takes_object`` as 超配."""
 
     word: str
     stance: Stance
     bare: bool
+    takes_object: bool
 
 
 class Found(NamedTuple, Generic[T]):
@@ -176,9 +177,9 @@ def _targets() -> Iterable[tuple[str, Judgeable]]:
 def _ratings() -> dict[str, RatingLabel]:
     labels = {}
     for row in read_table(_table("ratings"), ["words", "stance", "bare"]):
-        stance, bare = row.choice("stance", STANCES), row.choice("bare", ("yes", "no")) == "yes"
+        stance, bare = row.choice("stance", STANCES), row.choice("bare", ("yes", "no", "object"))
         for word in _words(row):
-            labels[word] = RatingLabel(word, stance, bare)  # type: ignore[arg-type]
+            labels[word] = RatingLabel(word, stance, bare != "no", bare == "object")  # type: ignore[arg-type]
     return labels
 
 

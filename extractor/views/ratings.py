@@ -21,10 +21,11 @@ _WORD = "(?:投资)?(?:评级|评等|建议|评价|级别)"
 
 @dataclass(slots=True)
 class RatingFound:
-    """A rating at its place, with the stance that its label is."""
+    """A rating at its place, where its label starts and the stance that this is."""
 
     start: int
     end: int
+    label: int
     rating: Rating
     stance: Stance
 
@@ -42,6 +43,7 @@ class RatingReader:
         self.actions = {w: row.choice("way", (*_WAYS, "give")) for row in rows for w in row.list("words")}
         every = _any(self.labels)
         bare = _any(word for word, label in self.labels.items() if label.bare)
+        weights = _any(word for word, label in self.labels.items() if label.takes_object)
         act = _any(self.actions)
         change = _any(word for word, way in self.actions.items() if way in ("upgrade", "downgrade"))
         old, label = (f"{_OPEN}(?P<{name}>{every}){_CLOSE}" for name in ("old", "label"))
@@ -61,6 +63,8 @@ class RatingReader:
             # 首予买入, 重申“跑赢大市”
             re.compile(f"{act}{gap}{{0,10}}?[为至到]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
             re.compile(f"[“\"「『](?P<label>{bare})[”\"」』]", flags),
+            # 超配美股: labels that take an object
+            re.compile(f"(?P<label>{weights})(?=[一-龥A-Z]{{2}})", flags),
         ]  # fmt: skip
         self._hint = re.compile(f"{_WORD}|{bare}", flags)
 
@@ -82,7 +86,7 @@ class RatingReader:
         stance = self.labels[plain[a:b].lower()].stance
         previous = text[slice(*match.span("old"))] if groups.get("old") else None
         rating = Rating(text[a:b], previous, self._action(plain, match, a, b))
-        found.append(RatingFound(match.start(), match.end(), rating, stance))
+        found.append(RatingFound(match.start(), match.end(), a, rating, stance))
 
     def _action(self, plain: str, match: re.Match[str], a: int, b: int) -> RatingAction | None:
         """What was done, by the action words of the clause that are not said of a price target."""

@@ -26,14 +26,20 @@ _MODIFIED = re.compile(
 
 # Between two members of a list, with the code or the quote that may stand behind a name: 环球晶 (6488)、合晶(6182).
 _CODE = r"(?:\s?[（(][^（()）]{1,24}[)）]|\s?\.?[A-Z]{1,5}\.[A-Z]{1,2})?"
-_AND = re.compile(_CODE + r"[”」』]?\s?(?:、|/|和|及|与|以及|或|还有|跟|或者)\s?[“「『]?(?:以及|其次是)?")
+_AND = re.compile(_CODE + r"[”」』]?\s?(?:、|/|[、，]?(?:和|及|与|以及|或|还有|跟|或者))\s?[“「『]?")
 _COMMA = re.compile(_CODE + r"[”」』]?[，,]\s?[“「『]?(?:以及)?")
-_SUCH_AS = re.compile(_CODE + r"等(?:等)?(?:的|[\d一二三四五六七八九十]+(?:大|个|只|档|家))?")
+_SUCH_AS = re.compile(
+    _CODE + r"(?:(?:等等?|这些|这几|这类|这[两三四五]家)[^，。；]{0,5}"
+    r"|[^，。；]{0,10}?[，,（(]?\s?(?:如|例如|比如|包括|包含|像是|像|诸如|譬如|分别是|分别为)\s?)"
+)
 # What may stand before a place that is judged as a market or an economy, and what may not follow it.
 _PLACE_START = re.compile(r"(?:^|[，。；：“「（\s]|而|但|认为|预计|预料|料|相信|看好|看淡|令|使|对)$")
 _PLACE_GOES_ON = re.compile(
     r"(?:总统|总理|政府|央行|国会|财长|官员|人|方面|当局|与|和|的?(?:政策|关税|通胀|利率|数据))"
 )
+
+
+_HEAD, _HEADLINE = 60, 2  # a name within so many characters from the start counts as so many mentions more
 
 
 @dataclass(slots=True)
@@ -61,6 +67,7 @@ class Targets:
         self._starts = [t.start for t in self.all]
         self._lists: dict[int, list[Target]] = {}
         self.counts = Counter(t.key for t in self.all if t.judged and not t.generic)
+        self.counts.update({t.key: _HEADLINE for t in self.all if t.start < _HEAD and t.key in self.counts})
 
     def within(self, start: int, end: int) -> list[Target]:
         """Targets that lie in ``[start, end)``."""
@@ -180,7 +187,7 @@ def _words(
         over = [(a, b) for a, b in taken[max(0, at - 4) : at] if a < end and b > start]
         if any(not (start <= a and b <= end) or (a, b) not in named for a, b in over):
             continue
-        if any(named[span].kind == "company" for span in over):
+        if what.kind == "none" or any(named[span].kind == "company" for span in over):
             continue
         for span in over:
             found.pop(span, None)
