@@ -14,8 +14,8 @@ _PER_SHARE = re.compile(
     r"股价|每股|收报|现报|报价|目标价|成交|涉资|斥资|收市|收盘|沽空|高见|低见|曾见|市值|现价|招股|发售|回购"
 )
 _CODE = re.compile(
-    r"[(（][^()（）\n]{0,12}?(?:[0-9]{4,6}[-. ]?(HK|SH|SZ|TW|TWO|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?[0-9]{4,6}"
-    r"|[0-9]{5})[)）.,，]"
+    r"[(（][^()（）\n]{0,12}?(?<![0-9])(?:[0-9]{4,6}[-. ]?(HK|SH|SZ|TWO|TW|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?[0-9]{4,6}"
+    r"|(0[0-9]{4})|([1-9][0-9]{3})|([0-9]{6}))[)）.,，]"
 )
 
 
@@ -31,7 +31,7 @@ class CurrencyContext:
         self.region = _BY_REGION[reading.region]
         self.folded = folded
         self.named = [(a.start, a.unit, a.form) for a in amounts if a.kind == "money" and a.unit]
-        self.codes = [(m.start(), _by_code(m)) for m in _CODE.finditer(folded)]
+        self.codes = [(m.start(), _by_code(m)) for m in _CODE.finditer(folded) if not m[4] or reading.region != "CN"]
         counts: dict[str, int] = {}
         for _, code, _ in self.named:
             counts[code] = counts.get(code, 0) + 1
@@ -70,4 +70,6 @@ class CurrencyContext:
 
 def _by_code(match: re.Match[str]) -> str:
     market = match[1] or match[2]
-    return _BY_MARKET[market.upper()] if market else "HKD"
+    if market:
+        return _BY_MARKET[market.upper()]
+    return "HKD" if match[3] else "TWD" if match[4] else "CNY"

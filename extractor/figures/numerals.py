@@ -55,6 +55,7 @@ class _Characters:
     digits: dict[str, int]
     tens: dict[str, int]
     myriads: dict[str, int]
+    latin: dict[str, int]
     pattern: re.Pattern[str]
     parts: re.Pattern[str]
 
@@ -68,24 +69,25 @@ _SPACE = r" {0,3}"
 
 @cache
 def _characters() -> _Characters:
-    roles: dict[str, dict[str, int]] = {"digit": {}, "ten": {}, "myriad": {}}
+    roles: dict[str, dict[str, int]] = {"digit": {}, "ten": {}, "myriad": {}, "latin": {}}
     for row in read_table(corpus("knowledge", "figures", "numerals.csv"), ["characters", "role", "value"]):
         if not row["value"].isdigit():
             raise row.fault(f"value is {row['value']!r}; it must be a whole number")
         for character in row.list("characters"):
             roles[row.choice("role", roles)][character] = int(row["value"])
     digits, scales = "".join(roles["digit"]), "".join([*roles["ten"], *roles["myriad"]])
+    latin = "|".join(sorted(roles["latin"], key=len, reverse=True))
     chinese, inner = digits + scales, "多余几"
     after_scale = (
         rf"(?<=[{scales}零]){_SPACE}{ARABIC}(?={_SPACE}[{scales}])|(?<=零)[0-9]{{1,3}}"
         r"|(?<=[万千])[0-9]{3,4}(?![0-9年月日.,])"
     )
     pattern = re.compile(
-        rf"(?:{ARABIC}|[{chinese}几数])"
+        rf"(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|[{chinese}几数])"
         rf"(?:{_SPACE}[{chinese}]|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"
         rf"|{after_scale})*+"
     )
-    parts = re.compile(rf"{ARABIC}|[{chinese}{inner}数点]")
+    parts = re.compile(rf"{ARABIC}|[{chinese}{inner}数点]|(?i:{latin})")
     return _Characters(*roles.values(), pattern, parts)
 
 
@@ -147,6 +149,8 @@ class _Reader:
                 ok = self._ten(chars.tens[part])
             elif part in chars.myriads:
                 ok = self._myriad(chars.myriads[part])
+            elif part.lower() in chars.latin:
+                ok = self._latin(chars.latin[part.lower()])
             elif part in "多余几":
                 ok, self.open = self.number is not None or self.section > 0 or bool(self.sums), True
             elif part == "点":
@@ -167,19 +171,30 @@ class _Reader:
         if self.fraction is not None:
             self.fraction += str(value)
             return True
-        if part in "零〇" and self.number is None and (self.section or self.sums):
+        if part in "零〇" and self.number is None and (self.section or self.sums or len(self.text) > 1):
             self.linked = True
-            return True
+            return bool(self.section or self.sums) or self.text[1] in self.chars.tens or self._zero()
         self.number = Decimal(value) if self.number is None else self.number * 10 + value
         self.digits += 1
         self.scale = Decimal(1)
         return self.digits == 1 or not (self.arabic or self.section or self.sums)
+
+    def _zero(self) -> bool:
+        """A leading 零 is a digit unless 十 follows (零十)."""
+        self.number, self.digits = Decimal(0), self.digits + 1
+        return True
 
     def _arabic(self, part: str) -> bool:
         value = _arabic(part)
         if value is None or self.number is not None:
             return False
         self.number, self.arabic, self.scale = value, True, Decimal(1)
+        return True
+
+    def _latin(self, power: int) -> bool:
+        if self.number is None:
+            return False
+        self.number, self.scale = self.number * power, Decimal(power)
         return True
 
     def _pending(self) -> Decimal | None:

@@ -10,6 +10,7 @@ from extractor.figures.changes import basis, direction, moves_market
 from extractor.figures.context import Item, items
 from extractor.figures.currency import CurrencyContext
 from extractor.figures.hedges import hedge
+from extractor.figures.levels import settle
 from extractor.figures.metric import Metric, Metrics
 from extractor.figures.numerals import fold
 from extractor.figures.per import per
@@ -36,7 +37,7 @@ def described(reading: Reading) -> list[tuple[Figure, Item]]:
     money, whose = CurrencyContext(reading, folded, amounts), Whose(reading, folded)
     metrics = Metrics(reading.text, [(m.start, m.end, e.type) for e in reading.entities for m in e.mentions])
     last: tuple[Item, Figure, Metric] | None = None
-    for item in items(folded, reading.sentences, [a for a in amounts if a.kind]):
+    for item in items(folded, reading.sentences, settle(folded, reading.sentences, amounts)):
         figure = _figure(reading, item)
         figure.per = item.amount.per or per(item)
         figure.modifier = hedge(item)

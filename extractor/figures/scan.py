@@ -184,7 +184,9 @@ def _unit_after(folded: str, numeral: Numeral, at: int, table: Units, begin: int
             continue
         if not unit.chinese and numeral.chinese and numeral.value < 100 and unit.kind != "quantity":
             continue
-        if not unit.sure and (numeral.chinese or numeral.value < 10):
+        if unit.kind == "quantity" and numeral.chinese and numeral.value < 10:
+            continue
+        if not unit.sure and numeral.value < (100 if numeral.chinese else 10):
             continue
         return unit, end
     return None, at
@@ -202,7 +204,7 @@ _BARE_NEXT = re.compile(
 
 def _bare(folded: str, numeral: Numeral) -> bool:
     """Whether a number without a unit is worth handing on: Arabic or scaled, and not the start of a date or a code."""
-    if numeral.chinese and numeral.scale < 10**8:
+    if numeral.chinese and (numeral.scale < 10**8 or numeral.end - numeral.start == 1):
         return False
     if _BARE_NEXT.match(folded, numeral.end):
         return False

@@ -1,0 +1,151 @@
+"""Numbers without a unit that their context makes figures: an index level, an exchange rate, money without 元."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from extractor.figures.amounts import Amount
+from extractor.figures.context import last_match
+from extractor.figures.units import compiled, units
+from extractor.resources import corpus
+from extractor.segment.reading import Sentence
+from extractor.tables import read_table
+
+_WINDOW = 120
+_REACH = 400
+_NEAR = 14
+_NO_LEVEL = re.compile(r" ?(?:[只星比分大次倍层成档家间名位个折项支种条届-]|[A-Za-z])")
+# Market convention: the earlier of two currencies is the base, the later one the currency quoted.
+_ORDER = ("EUR", "GBP", "AUD", "NZD", "USD", "CAD", "CHF", "SGD", "HKD", "CNY", "TWD", "JPY", "KRW")
+
+
+@dataclass(slots=True, frozen=True)
+class _Patterns:
+    points: re.Pattern[str]
+    rate: re.Pattern[str]
+    none: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    money: re.Pattern[str]
+    count: re.Pattern[str]
+    next: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    found: dict[str, list[str]] = {name: [] for name in _Patterns.__slots__}  # type: ignore[attr-defined]
+    rows = read_table(corpus("knowledge", "figures", "levels.csv"), ["role", "kind", "pattern"])
+    for row in rows:
+        role = row.choice("role", ("topic", "lead", "tail", "money", "count", "next"))
+        pattern = compiled(row, "pattern")
+        if pattern is None:
+            raise row.fault("pattern is empty")
+        found[row.choice("kind", ("points", "rate", "none")) if role == "topic" else role].append(pattern.pattern)
+    joined = {name: "|".join(f"(?:{p})" for p in patterns) for name, patterns in found.items()}
+    joined["lead"] = f"(?:{joined['lead']})$"
+    return _Patterns(**{name: re.compile(pattern) for name, pattern in joined.items()})
+
+
+def settle(folded: str, sentences: Sequence[Sentence], amounts: Sequence[Amount]) -> list[Amount]:
+    """The amounts that are figures: those with a kind, and the bare numbers that their context gives one."""
+    starts = [sentence.start for sentence in sentences]
+    settled: list[Amount] = []
+    for amount in amounts:
+        if amount.kind is None:
+            index = bisect_right(starts, amount.start) - 1
+            start = sentences[index].start if index >= 0 else 0
+            lead = folded[max(start, amount.start - _WINDOW) : amount.start]
+            decided = _money(folded, amount, lead) or _level(folded, amount, lead, _last_rate(settled, amount))
+            if decided is None:
+                continue
+            amount = decided
+        settled.append(amount)
+    return settled
+
+
+def _money(folded: str, amount: Amount, lead: str) -> Amount | None:
+    """A bare 亿 is money unless something else is counted; a bare 万 only right after a name of money."""
+    if amount.scale < 10_000 or amount.value is None or amount.rule == "range":
+        return None
+    patterns, near = _patterns(), lead[-_NEAR:]
+    named = last_match(patterns.money.finditer(near))
+    counted = last_match(patterns.count.finditer(near))
+    if counted and (named is None or named.end() <= counted.end()):
+        return None
+    follows = patterns.next.match(folded, amount.end)
+    if amount.scale < 10**8 and (named is None or len(near) - named.end() > 8 or not follows):
+        return None
+    return replace(amount, kind="money", unit="", rule="money_without_unit") if follows or named else None
+
+
+def _last_rate(settled: list[Amount], amount: Amount) -> Amount | None:
+    """The exchange rate that the text has just spoken of."""
+    last = next((a for a in reversed(settled[-3:]) if a.rule == "exchange_rate"), None)
+    return last if last and amount.start - last.end < _REACH else None
+
+
+def _level(folded: str, amount: Amount, lead: str, rate: Amount | None) -> Amount | None:
+    """An index level or an exchange rate, by what the sentence speaks of, else by the rate just spoken of."""
+    patterns = _patterns()
+    if not patterns.lead.search(lead) and not patterns.tail.match(folded, amount.end):
+        return None
+    value = amount.value if amount.value is not None else amount.high
+    if value is None or _like_a_year(folded, amount, value) or _NO_LEVEL.match(folded, amount.end):
+        return None
+    places = {
+        name: max((m.end() for m in pattern.finditer(lead)), default=-1)
+        for name, pattern in (("points", patterns.points), ("rate", patterns.rate), ("none", patterns.none))
+    }
+    topic = max(places, key=lambda name: places[name])
+    if places[topic] < 0 and rate is not None and amount.scale == 1 and _alike(rate, value):
+        return replace(amount, kind="money", unit=rate.unit, per=rate.per, rule="exchange_rate")
+    if places[topic] < 0 or topic == "none":
+        return None
+    if topic == "points":
+        return replace(amount, kind="points", unit="points", rule="index_level")
+    quoted = _quoted(lead, value)
+    if quoted is None or amount.scale != 1:
+        return None
+    return replace(amount, kind="money", unit=quoted[0], per=quoted[1], rule="exchange_rate")
+
+
+def _alike(rate: Amount, value: Decimal) -> bool:
+    """Whether a number is of the size of a rate: within a third of it."""
+    known = rate.value if rate.value is not None else rate.high
+    return known is not None and abs(value - known) * 3 < known
+
+
+def _like_a_year(folded: str, amount: Amount, value: Decimal) -> bool:
+    whole = value == value.to_integral_value()
+    return whole and 1900 <= value <= 2100 and "," not in folded[amount.start : amount.end]
+
+
+def _quoted(lead: str, value: Decimal) -> tuple[str, str | None] | None:
+    """The currency quoted and its base, for the last two currencies that the sentence names before the number."""
+    named = []
+    for match in _currency_names().finditer(lead):
+        code = units().before.get(match[0].lower()) or units().after.by_text[match[0].lower()][0].unit
+        if code and (not named or named[-1] != code):
+            named.append(code)
+    if len(named) < 2:
+        return None
+    rank = {code: place for place, code in enumerate(_ORDER)}
+    base, quoted = sorted(named[-2:], key=lambda code: rank.get(code, len(_ORDER)))
+    if {base, quoted} == {"HKD", "CNY"} and value > 1:
+        base, quoted = quoted, base
+    return quoted, base
+
+
+@cache
+def _currency_names() -> re.Pattern[str]:
+    names = {form for form, found in units().after.by_text.items() if found[0].kind == "money" and found[0].unit}
+    names |= set(units().before)
+    plain = [
+        re.escape(name) for name in sorted(names, key=len, reverse=True) if not name.isascii() and "元(" not in name
+    ]
+    return re.compile("|".join(plain))
