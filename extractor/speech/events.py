@@ -12,7 +12,7 @@ from extractor.speech.phrases import HOUSES, Phrase
 
 Form = Literal["verb", "rate", "frame", "source", "colon"]
 _LINE_START = re.compile(
-    r"(?:^|[\n。！？；】《　|｜]|>>>|\s\s|原标题[：:]|标题[：:]|速报\s?-|快讯[：:|｜]|丨)[\s　\d、.•*\-①-⑨【—“(（]*$"
+    r"(?:^|[\n。！？；】》《　|｜]|>>>|\s\s|原标题[：:]|标题[：:]|速报\s?-|快讯[：:|｜]|丨)[\s　\d、.•*\-①-⑨【—“(（]*$"
 )
 _SOURCE_END = re.compile(
     r"[^，。：；！？\n]{0,26}?([，,：:]|(?:显示|指出|表明|称|表示|预测|预计|预估|认为|估计|统计|介绍|透露))[，,：:]?"

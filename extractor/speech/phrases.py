@@ -173,7 +173,11 @@ class PhraseReader:
         if atom.sort == "person":
             return self._person_joins(party, last, atom, gap)
         if atom.sort in ("group", "officer"):
-            return last in ("org", "pronoun", "group", "officer") and self._is_title(gap, last) and party.person is None
+            return (
+                last in ("org", "pronoun", "group", "officer")
+                and self._is_title(gap, last)
+                and (party.person is None or last == "org")
+            )
         if atom.sort == "org" and last == "group" and not gap and party.org is None:
             return True  # 投资银行高盛, 华尔街大行摩根士丹利
         if atom.sort == "org" and last == "person":
@@ -268,6 +272,6 @@ class PhraseReader:
         """Where a title starts after the firm: without 的, brackets and spaces."""
         match = _BRACKETS.match(self.plain, start)
         start = match.end() if match and match.end() <= end else start
-        while start < end and self.plain[start] in "的 旗下":
+        while start < end and self.plain[start] in "的 旗下）)":
             start += 1
         return start
