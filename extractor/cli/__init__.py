@@ -19,7 +19,7 @@ app.command("segment")(inspect.segment)
 app.command("schema")(inspect.schema)
 app.command("evaluate")(evaluate.command)
 app.command("profile")(profile.command)
-app.command("report")(report.command)
+app.command("report", epilog=report.EPILOG)(report.command)
 app.command("sample")(sample.command)
 app.command("show")(show.command)
 

@@ -9,6 +9,8 @@ from extractor.segment.words import is_word
 
 SEPARATORS = "·•‧・．﹒∙⋅"
 LONGEST = 9  # characters of a transliterated name without a separator (爱德华莫亚, 克里斯蒂安劳伦斯)
+# Parts of a separated name: given, middle, particles, family (玛丽·安·范·德·贝尔斯).
+_MOST_PARTS = 6
 _SEPARATOR = re.compile(rf"\s?[{SEPARATORS}.]\s?|(?<=[\u4e00-\u9fff])[?？\-－—‐–](?=[\u4e00-\u9fff])")
 _CLOSERS = frozenset("，,。；;：:、/／）)】」』”’\"'（(【「『“‘！!？?…丨|〉》<>〈《－—-~～\n\r\t \u00a0\u3000")
 
@@ -48,7 +50,7 @@ def foreign(scene: Scene, start: int, end: int) -> bool:
 def separated_at(scene: Scene, at: int) -> int:
     """The end of a transliterated name with separators that starts at ``at``; 0 where none does."""
     plain, pieces, position, last = scene.plain, 0, at, 0
-    while end := _part_end(scene, position):
+    while pieces < _MOST_PARTS and (end := _part_end(scene, position)):
         pieces, last = pieces + 1, end
         separator = _SEPARATOR.match(plain, end)
         if not separator:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from extractor._version import __version__
 from extractor.document.models import ORGANISATIONS
@@ -19,6 +19,7 @@ from extractor.report.rows import EntityRow, FigureRow, ViewRow, entity_rows, fi
 from extractor.script import to_simplified
 
 Json = Mapping[str, Any]
+MADE_BY = f"Made by extractor {__version__}."
 TEMPLATES = Path(__file__).with_name("templates")
 _LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans", "mixed": "zh"}
 _CHIPS = [("person", "people"), ("org", "organisations"), ("index", "indices"), ("other", "other names")]
@@ -67,23 +68,23 @@ class Story:
         return f"{self.key}ev{self._evidence[index]}" if index in self._evidence else self.key
 
 
-def render(documents: Sequence[Json], heading: str | None = None, back: str | None = None) -> str:
-    """The page of one document or several; ``back`` links to a list of all pages."""
+def render(documents: Sequence[Json], assets: str | None = None) -> str:
+    """The page of one document or several.
+
+    The page carries its style and script, or takes them from the folder ``assets`` where many pages share one.
+    """
     stories = [Story(document, f"a{index}-") for index, document in enumerate(documents)]
-    style, script = _asset("article.css"), _asset("article.js")
-    return (
-        _environment()
-        .get_template("article.html")
-        .render(
-            stories=stories,
-            heading=heading or (stories[0].title if len(stories) == 1 else f"{len(stories)} articles"),
-            back=back,
-            style=style,
-            script=script,
-            style_hash=_sha256(style),
-            script_hash=_sha256(script),
-            made_by=f"Made by extractor {__version__}.",
-        )
+    style, script = asset("article.css"), asset("article.js")
+    return template("article.html").render(
+        stories=stories,
+        heading=stories[0].title if len(stories) == 1 else f"{len(stories)} articles",
+        assets=assets,
+        style=style,
+        script=script,
+        # No script but the page's own can run, whatever an article holds.
+        style_source="'self' file:" if assets else f"'sha256-{_sha256(style)}'",
+        script_source="'self' file:" if assets else f"'sha256-{_sha256(script)}'",
+        made_by=MADE_BY,
     )
 
 
@@ -104,16 +105,21 @@ def _lines(*parts: str) -> str:
     return "\n".join(filter(None, parts))
 
 
+def template(name: str) -> Template:
+    """A template of this room; whatever it prints is escaped."""
+    return _environment().get_template(name)
+
+
+@cache
+def asset(name: str) -> str:
+    """A style sheet or script of this room."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
 @cache
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 
-@cache
-def _asset(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
 def _sha256(text: str) -> str:
-    """A hash for the content security policy, so that no script but the page's own can run."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

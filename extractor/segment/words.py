@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 
 import jieba
@@ -13,6 +13,8 @@ from extractor.tables import read_table
 
 # jieba announces on standard error that it loads its dictionary.
 logging.getLogger("jieba").setLevel(logging.WARNING)
+# Longer runs are cut in pieces before jieba sees them.
+_LONGEST_RUN = 400
 
 
 @cache
@@ -50,6 +52,8 @@ class WordCutter:
     def __init__(self) -> None:
         self._jieba = _dictionary()
 
-    def cut(self, text: str) -> Iterable[str]:
+    def cut(self, text: str) -> Iterator[str]:
         """The words of ``text`` in order; joined they are ``text`` again."""
-        return self._jieba.cut(text, HMM=True)
+        # jieba's guess at unknown words takes time in the square of their run.
+        for at in range(0, len(text), _LONGEST_RUN):
+            yield from self._jieba.cut(text[at : at + _LONGEST_RUN], HMM=True)
