@@ -15,6 +15,7 @@ from extractor.knowledge import Entry, NameHit
 from extractor.segment.words import cuts_a_word
 
 CONFIRM = 0.5  # least score of a candidate that confirms a cautious form; from dev
+TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
 _LIST = frozenset("、/／")
 _BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
 _REGION = re.compile(r"(?:香港|亚洲|亚太|美国|大中华)$")
@@ -25,6 +26,8 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     seen_by_model = {(c.start, c.end): c for c in candidates if c.score >= CONFIRM}
     sure, doubtful = [], []
     for raw in scene.reading.names:
+        if raw.alias.entries[0].type in TRADED:
+            continue
         for hit in _fitted(scene, raw, codes):
             (doubtful if hit.alias.caution or len(hit.alias.entries) > 1 else sure).append(hit)
     seen = Counter(hit.alias.entries[0].key for hit in sure)
@@ -42,6 +45,16 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     for hit in waiting:
         if entry := confirmed.get(hit.alias.text):
             _take(scene, hit, entry, codes)
+
+
+def find_traded(scene: Scene) -> None:
+    """Add commodities, currencies and the like where nothing else stands: they never hold what a firm's name holds."""
+    units = {place for amount in scene.reading.amounts for place in (amount.start, amount.end)}
+    for hit in scene.reading.names:
+        entry = hit.alias.entries[0]
+        if entry.type not in TRADED or (entry.type == "currency" and not units.isdisjoint((hit.start, hit.end))):
+            continue  # a currency beside an amount is its unit
+        scene.add(Found(hit.start, hit.end, entry.type, entry.name, 3, entry, None, "known"))
 
 
 def _fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[NameHit]:

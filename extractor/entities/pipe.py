@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.entities.codes import find_codes
-from extractor.entities.known import find_known
+from extractor.entities.known import find_known, find_traded
 from extractor.entities.links import gather, repeat_names
 from extractor.entities.merge import add_candidates, model_candidates
 from extractor.entities.organisations import find_organisations
@@ -27,6 +27,7 @@ def read_entities(reading: Reading) -> None:
     find_outlets(scene)
     find_organisations(scene, phrases, codes)
     add_candidates(scene, candidates)
+    find_traded(scene)
     repeat_names(scene)
     gathered = gather(scene)
     reading.entities = [entity for entity, _ in gathered]
