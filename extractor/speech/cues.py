@@ -11,7 +11,7 @@ from extractor.resources import corpus
 from extractor.tables import Row, read_table
 
 KINDS = frozenset({"say", "opine", "forecast", "write", "quote", "recommend", "announce", "data", "rate"})
-_USES = frozenset({"crowd", "group", "officer", "honorific", "reporter"})
+_USES = frozenset({"crowd", "group", "opening", "officer", "honorific", "reporter"})
 _REFERS = frozenset({"person", "persons", "house", "company", "analyst", "report", "self"})
 _FRAMES = frozenset({"view", "source", "quoting", "led", "addressed", "survey", "compared"})
 
@@ -28,6 +28,7 @@ _PREMOD = {
     "source": r"(?:[^，。；：“”\n、]{0,8})",
     "addressed": r"(?:路透|美国|媒体|记者)?",
 }
+_ADDRESSED = r"(?:对|向|告诉)[^，。；：、\n]{2,14}?(?=称|说|表示|指|透露|坦言|直言)"
 BRACKET = r"(?:\s?[(（\[][^()（）\[\]\n]{1,48}[)）\]])"
 
 
@@ -36,6 +37,7 @@ class Cues:
     """The compiled knowledge of the room; every expression is matched on simplified text."""
 
     colon: re.Pattern[str]  # from the end of a speaker to the colon of a headline
+    inverse: re.Pattern[str]  # ends right before a speaker: ，”说某某
     near: re.Pattern[str]  # adverbs, dates and 在…中, then any verb: from the end of a speaker
     late: re.Pattern[str]  # another clause, then a verb of free reach without a subject of its own
     free: re.Pattern[str]  # any words without a stop, then a verb of free reach
@@ -97,7 +99,7 @@ def load_cues() -> Cues:
         row.choice("kind", KINDS)
         row.choice("reach", {"near", "free"})
     adverbs = any_of(row["adverb"] for row in _table("adverbs", ["adverb"]))
-    gap = rf"(?:\s|{BRACKET}|{_DAY}|，?{_PHRASE}|{adverbs}){{0,6}}"
+    gap = rf"(?:\s|{BRACKET}|{_DAY}|，?{_PHRASE}|{_ADDRESSED}|{adverbs}){{0,6}}"
     title_rows = _table("titles", ["noun", "use", "not_before"])
     titles = {row["noun"]: row.choice("use", _USES) for row in reversed(title_rows)}
     nouns = _alternation(title_rows, "noun")
@@ -116,6 +118,7 @@ def load_cues() -> Cues:
     headings = any_of(row["word"] for row in _table("headings", ["word"]))
     return Cues(
         colon=re.compile(rf"{BRACKET}*\s?(?:{headings}|解读[^：\n]{{0,16}})?\s?[：:](?!//)"),
+        inverse=re.compile(rf"[”」』\"][，\s]?(?:{says})(?:道)?\s?$"),
         near=re.compile(rf"({gap})(?:，\s?)?({says})(?:着|了|过|道|称|说|，)?"),
         publish=re.compile(
             rf"({gap}|[^，。；：！？\n“”「」『』…]{{0,16}}?)((?:{publishing})了?[^，。；：！？\n“”「」…]{{0,26}}?({any_of(papers)})"
@@ -126,7 +129,7 @@ def load_cues() -> Cues:
         late=re.compile(
             rf"([^，。；：！？\n“”「」『』…]{{1,28}}，(?:并|且|又|还|亦|同时|也)?(?=[认预称指表相警强重补])({says}))(?:，|：|称|说)?"
         ),
-        rate=re.compile(rf"({gap})({_rating_verbs()})"),
+        rate=re.compile(rf"({gap}|，?[^，。；：！？\n“”「」]{{0,12}}?)({_rating_verbs()})"),
         verb_kinds={row["verb"]: row["kind"] for row in verbs},
         titles_by_length=sorted(titles.items(), key=lambda item: -len(item[0])),
         title=re.compile(

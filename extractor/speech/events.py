@@ -86,6 +86,8 @@ def _event(
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
     if phrase.media:
         return None
+    if cues.inverse.search(plain, max(0, phrase.start - _LOOK_BACK), phrase.start):
+        return _made(plain, phrase, phrase.start, at, "say", "verb", "说")
     view = cues.after["view"].match(plain, at)
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())

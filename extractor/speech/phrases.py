@@ -10,7 +10,7 @@ from extractor.document.models import ORGANISATIONS
 from extractor.segment import Reading
 from extractor.speech.cues import BRACKET, Cues
 
-Sort = Literal["person", "org", "media", "crowd", "group", "officer", "honorific", "reporter", "pronoun"]
+Sort = Literal["person", "org", "media", "crowd", "group", "opening", "officer", "honorific", "reporter", "pronoun"]
 
 HOUSES = frozenset({"bank", "broker", "asset_manager", "rating_agency"})
 OFFICES = frozenset({"central_bank", "government"})
@@ -21,6 +21,7 @@ _LIST = re.compile(
 _STOP = re.compile(
     r"[，。：；、！？“”「」『』\n]|表示|指出|认为|预计|预期|预测|称|说|和|与|对|向|将|令|让|使|被|获|遭|加息|降息|下跌|上涨|公布|发布|会议|政策|上调|下调|维持|收购|看好|投资了|客户"
 )
+_LED = frozenset({"为首的", "牵头的", "领导的", "带领的", "领衔的", "率领的", "等", "在内的", "等人"})
 _APPOSED = "，,（("
 _APPOSED_END = "，,）)。：:"
 _REACH = 40  # characters between the parts of one phrase
@@ -97,6 +98,10 @@ def _titles(plain: str, cues: Cues) -> list[Atom]:
         start = match.start()
         while plain[start] in "的、与及和兼 ":
             start += 1
+        if use == "opening":
+            if start and not plain[start - 1].isspace() and plain[start - 1] not in "，。；有":
+                continue  # 分析 speaks only where a clause opens; elsewhere it is a verb
+            use = "group"
         found.append(Atom(start, match.end(), use))
     return found
 
@@ -164,6 +169,8 @@ class PhraseReader:
         last, party = phrase.last, phrase.party
         if phrase.media:
             return atom.sort == "reporter" and not gap
+        if gap in ("(", "（") and self.plain[atom.end : atom.end + 1] in (")", "）") and atom.sort == last:
+            return True  # the foreign name in brackets
         if atom.sort == "honorific":
             return last == "person" and not gap
         if last == "reporter":
@@ -172,6 +179,8 @@ class PhraseReader:
             return True
         if atom.sort == "person":
             return self._person_joins(party, last, atom, gap)
+        if atom.sort in ("group", "officer") and last == "person":
+            return gap in _LED or not gap
         if atom.sort in ("group", "officer"):
             return (
                 last in ("org", "pronoun", "group", "officer")
@@ -215,7 +224,7 @@ class PhraseReader:
 
     def _follows_led(self, phrase: Phrase, gap: str) -> bool:
         """以某某为首的高盛策略师."""
-        return gap in ("为首的", "牵头的", "领导的", "带领的", "领衔的", "等") and phrase.party.org is None
+        return gap in _LED and phrase.party.org is None
 
     def _apposed(self, index: int, phrase: Phrase, gap: str) -> bool:
         """某某，高盛首席策略师，表示: the firm and title stand after the name, between stops."""

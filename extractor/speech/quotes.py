@@ -8,6 +8,8 @@ from typing import NamedTuple
 _MARK = re.compile(r"[“”\"„‟＂「」『』]|\n")
 _OPEN, _CLOSE = "“「『„", "”」』‟"
 _STOP = re.compile(r"[。！？!?…]")
+_BREAK = re.compile(r"[。！？!?…\n]\s*")
+_ANNOUNCED = re.compile(r"(?:表示|指出|认为|强调|补充|警告|写道|透露|[说称道指])$")
 _LONGEST = 1500  # characters; no quotation of the wires is longer, an unpaired mark easily is
 
 
@@ -42,6 +44,8 @@ def _pair(plain: str, marks: list[int], limit: int, quotes: list[Quote]) -> None
         if opened is None:
             if _may_open(plain, at, limit):
                 opened, depth = at, 0
+            elif plain[at] in _CLOSE and plain[at - 1] in "，,。":
+                _unopened(plain, at, quotes)
             continue
         if at - opened > _LONGEST:
             quotes.append(_unpaired(plain, opened, limit))
@@ -71,7 +75,16 @@ def _may_open(plain: str, at: int, limit: int) -> bool:
     following = plain[at + 1 : at + 2]
     if at + 1 >= limit or following in "，。；、！？,.;!?)） ":
         return False
-    return at == 0 or plain[at] == '"' or plain[at - 1] in '，。：；:,;！？\n"”“ 示说称道指为'
+    if at and plain[at - 1] in "，,":
+        return plain[at] == '"' or _ANNOUNCED.search(plain, max(0, at - 5), at - 1) is not None
+    return at == 0 or plain[at] == '"' or plain[at - 1] in '。：；:;！？\n"”“ 示说称道指为'
+
+
+def _unopened(plain: str, at: int, quotes: list[Quote]) -> None:
+    """A closing mark whose opening one is missing: the quotation is what stands before it in its sentence."""
+    floor = max(quotes[-1].end if quotes else 0, at - _LONGEST // 4)
+    stops = [m.end() for m in _BREAK.finditer(plain, floor, at - 1)]
+    quotes.append(Quote(stops[-1] if stops else floor, at + 1, True))
 
 
 def _closes_turned(plain: str, at: int, limit: int, following: list[int]) -> bool:

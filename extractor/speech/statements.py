@@ -90,6 +90,9 @@ class StatementReader:
             return events
         kept = [events[0]]
         for event in events[1:]:
+            if kept[-1].kind == "data" and any(p.group for p in event.phrase.parties):
+                kept[-1].phrase.parties += event.phrase.parties  # 据某机构调查，十位分析师预计: both stand behind it
+                continue
             within = kept[-1].form in ("verb", "frame") and kept[-1].kind != "announce"
             if not (within and self.speakers.is_named(kept[-1].phrase) and not self.speakers.may_analyse(event.phrase)):
                 kept.append(event)
