@@ -47,7 +47,7 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = _strict(data, _detect(data, source), source)
+        text = _strict(data, legacy_encoding(data, source), source)
     if "\x00" in text:
         text = _utf16_without_bom(data, source)
     return text
@@ -72,7 +72,7 @@ def _strict(data: bytes, codec: str, source: str) -> str:
         ) from error
 
 
-def _detect(data: bytes, source: str) -> str:
+def legacy_encoding(data: bytes, source: str) -> str:
     """The legacy codec that charset-normalizer finds most plausible among those that decode the whole."""
     from charset_normalizer import from_bytes
 

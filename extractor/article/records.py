@@ -26,7 +26,7 @@ class Fields:
 
 
 DEFAULT_FIELDS = Fields()
-_DATE_NAMES = ("date", "publish_date", "pub_date", "datetime", "time")
+DATE_NAMES = ("date", "publish_date", "pub_date", "datetime", "time")
 
 
 def article_of(record: Any, source: str, fields: Fields = DEFAULT_FIELDS) -> Article:
@@ -43,7 +43,7 @@ def article_of(record: Any, source: str, fields: Fields = DEFAULT_FIELDS) -> Art
     title = record.get(fields.title)
     published = parse_date(record.get(fields.date))
     if published is None and fields.date == DEFAULT_FIELDS.date:
-        published = next(filter(None, (parse_date(record.get(name)) for name in _DATE_NAMES)), None)
+        published = next(filter(None, (parse_date(record.get(name)) for name in DATE_NAMES)), None)
     if looks_like_html(text):
         page = read_page(text, source)
         text, title, published = page.text, title or page.title, published or page.published_at
