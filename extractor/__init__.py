@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from extractor._version import __version__
 
 if TYPE_CHECKING:
+    from extractor.archive import extract_frame, extract_many
     from extractor.document import Document
     from extractor.pipeline import Extractor, load
 
-__all__ = ["Document", "Extractor", "__version__", "load"]
+__all__ = ["Document", "Extractor", "__version__", "extract_frame", "extract_many", "load"]
 
 
 def __getattr__(name: str) -> Any:
@@ -26,6 +27,10 @@ def __getattr__(name: str) -> Any:
         from extractor import pipeline
 
         return getattr(pipeline, name)
+    if name in ("extract_frame", "extract_many"):
+        from extractor import archive
+
+        return getattr(archive, name)
     if name == "Document":
         from extractor.document import Document
 

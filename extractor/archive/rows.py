@@ -106,7 +106,9 @@ def _row(table: str, part: Mapping[str, Any]) -> dict[str, Any]:
 
 def _notes(meta: Mapping[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in meta.items() if key not in NOTES and key != "article"}
-    return {name: meta.get(name) for name in NOTES} | {"meta": json.dumps(rest, ensure_ascii=False)}
+    return {name: meta.get(name) for name in NOTES} | {
+        "meta": json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
+    }
 
 
 def _plain_type(hint: Any) -> Any:

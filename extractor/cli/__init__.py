@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from extractor._version import __version__
-from extractor.cli import evaluate, extract, inspect, profile, report, sample, show
+from extractor.cli import batch, evaluate, extract, inspect, profile, query, report, sample, show
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.command("extract", epilog=extract.EPILOG)(extract.command)
+app.command("batch", epilog=batch.EPILOG)(batch.command)
+app.command("query", epilog=query.EPILOG)(query.command)
 app.command("convert")(inspect.convert)
 app.command("segment")(inspect.segment)
 app.command("schema")(inspect.schema)
