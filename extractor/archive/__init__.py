@@ -8,7 +8,7 @@ from extractor.archive.frames import SPARK_SCHEMA, Frames, extract_batches, extr
 from extractor.archive.run import BatchOptions, Outcome, Status, run_batch
 
 if TYPE_CHECKING:
-    from extractor.archive.query import query
+    from extractor.archive.sql import query
 
 __all__ = [
     "SPARK_SCHEMA",
@@ -27,7 +27,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """``query`` needs pyarrow and DuckDB, which a run to JSON Lines does not: imported when first asked for."""
     if name == "query":
-        from extractor.archive.query import query
+        from extractor.archive.sql import query
 
         return query
     raise AttributeError(f"module 'extractor.archive' has no attribute {name!r}")

@@ -36,7 +36,7 @@ def command(
     form: Annotated[Form, typer.Option("--format", help="A table, CSV, or a JSON array of objects.")] = Form.table,
 ) -> None:
     """Ask an extracted archive a question in SQL (DuckDB)."""
-    from extractor.archive.query import query
+    from extractor.archive.sql import query
 
     columns, rows = query(out, sys.stdin.read() if sql == "-" else sql)
     _PRINTERS[form](columns, rows)

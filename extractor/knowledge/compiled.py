@@ -68,9 +68,10 @@ def _fingerprint(paths: list[Path], own: list[Path]) -> str:
     versions = (_FORMAT, __version__, sys.version, version("pyahocorasick"), version("opencc-python-reimplemented"))
     digest = hashlib.sha256("\n".join(versions).encode())
     for path in [*paths, *own]:
-        # A file that cannot be read is reported by whoever reads its rows.
+        digest.update(f"\n{path.name} {path in own} ".encode())
+        # A file that cannot be read is in no cache, and is reported by whoever reads its rows.
         with suppress(OSError):
-            digest.update(f"\n{path.name} {path.stat().st_size} {path in own}\n".encode() + path.read_bytes())
+            digest.update(f"{path.stat().st_size}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:32]
 
 
