@@ -22,10 +22,8 @@ def own_name(scene: Scene, end: int, longest: int = LONGEST) -> int:
             break
         if scene.covered(start - 1, start):
             break
-        if start < end:
-            stop = scene.closes(start, "stop", "say", "act")
-            if 0 <= stop < start - 1:
-                break
+        if 0 <= scene.closes(start, "stop", "say", "act") < start - 1:
+            break
         start -= 1
     while start < end and plain[start] in _JOINS:
         start += 1

@@ -66,5 +66,7 @@ def same_person(scene: Scene, a: Found, b: Found) -> bool:
         return False
     longer, shorter = (a, y) if len(x) > len(y) else (b, x)
     text = scene.plain[longer.start : longer.end]
+    if len(text) == 3 and len(shorter) == 2 and text.endswith(shorter):  # 彦蓉 of 陈彦蓉
+        return True
     fits = len(text) >= len(shorter) + 2 and len(shorter) > 1 and text.endswith(shorter)
     return fits and foreign(scene, longer.start, longer.end)

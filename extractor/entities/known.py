@@ -17,6 +17,7 @@ from extractor.segment.words import cuts_a_word
 CONFIRM = 0.5  # least score of a candidate that confirms a cautious form; from dev
 TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
 _LIST = frozenset("、/／")
+_HOUSES = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency", "exchange"})
 _BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
 _REGION = re.compile(r"(?:香港|亚洲|亚太|美国|大中华)$")
 
@@ -134,6 +135,8 @@ def _whole(scene: Scene, start: int, end: int) -> bool:
     plain = scene.plain
     if not is_han(plain[end - 1]) or not is_han(plain[start]):
         return True
+    if plain.startswith("司长", end) and plain[start:end] in ("财政司", "政务司", "律政司"):
+        return False
     if plain[end : end + 1] == "长" and plain[end - 1] in "部局署厅院会司处委社行":
         return plain[end : end + 2] in ("长期", "长线")
     if any(scene.marks.starts["head"].get(at, 0) > end for at in range(max(start + 1, end - 3), end)):
@@ -177,7 +180,10 @@ def _agreed(hit: NameHit, candidate: Candidate | None) -> Entry | None:
 def _financial(scene: Scene, hit: NameHit) -> bool:
     """Do the words beside the name speak of a firm?"""
     plain = scene.plain
+    house = any(entry.type in _HOUSES for entry in hit.alias.entries)
     if scene.opens(hit.end, "confirm_after") or scene.closes(hit.start, "confirm_before") >= 0:
+        return True
+    if house and scene.opens(hit.end, "confirm_house"):
         return True
     if re.match(r"[：:]", plain[hit.end : hit.end + 1]):
         return True

@@ -112,7 +112,8 @@ def lexicon() -> Lexicon:
     references = {r["phrase"]: r.choice("to", REFERENCE_KINDS) for r in _rows("references", ["phrase", "to"])}
     kinds = _words("titles", TITLE_KINDS) | _words("speech", SPEECH_KINDS) | _words("places", PLACE_KINDS, "name")
     kinds |= _words("sources", SOURCE_KINDS, "cue")
-    kinds["confirm_after"], kinds["confirm_before"] = _words("confirming", ("after", "before"), "word", "side").values()
+    sides = _words("confirming", ("after", "house", "before"), "word", "side")
+    kinds |= {f"confirm_{side}": words for side, words in sides.items()}
     kinds |= {"suffix": set(suffixes), "organ": set(organs), "reference": set(references), "stop": set(_list("stops"))}
     kinds |= {"trade": set(_list("trades")), "appoint": set(_list("appointments"))}
     kinds |= {"department": set(_list("departments")), "fund_ending": set(_list("fund_endings"))}

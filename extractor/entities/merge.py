@@ -6,6 +6,7 @@ organisation completes its name; one that contradicts a weak pattern replaces it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -15,7 +16,7 @@ from extractor.entities.scene import Found, Scene, is_han
 from extractor.segment.reading import Reading
 from extractor.segment.words import is_word
 
-NEW = {"person": 0.6, "organisation": 0.7, "index": 0.8}  # least score of a name that nothing else shows; from dev
+NEW = {"person": 0.6, "organisation": 0.85, "index": 0.9}  # least score of a name that nothing else shows; from dev
 REPLACE = 0.8  # least score to correct a weak pattern or to complete a known name; from dev
 
 
@@ -31,10 +32,15 @@ def model_candidates(reading: Reading) -> list[Candidate]:
 
 def add_candidates(scene: Scene, candidates: Sequence[Candidate]) -> None:
     """Merge the model's candidates into the scene by the rules above."""
+    votes = Counter((scene.plain[c.start : c.end], _kind(c.type)) for c in candidates)
     for candidate in candidates:
         overlapping = scene.overlapping(candidate.start, candidate.end)
         if not overlapping:
-            if candidate.score >= NEW[_kind(candidate.type)] and _plausible(scene, candidate):
+            if (
+                candidate.score >= NEW[_kind(candidate.type)]
+                and _plausible(scene, candidate)
+                and _steady(scene, candidate, votes)
+            ):
                 scene.add(_found(scene, candidate))
         elif candidate.score >= REPLACE and _corrects(scene, candidate, overlapping):
             scene.replace(_found(scene, candidate))
@@ -49,11 +55,23 @@ def _found(scene: Scene, candidate: Candidate) -> Found:
     return Found(candidate.start, candidate.end, candidate.type, text, 1, how="model")
 
 
+def _steady(scene: Scene, candidate: Candidate, votes: Counter[tuple[str, str]]) -> bool:
+    """Does the model see the same kind of name in at least half of the places where the words stand?"""
+    text = scene.plain[candidate.start : candidate.end]
+    return 2 * votes[text, _kind(candidate.type)] >= scene.plain.count(text)
+
+
 def _plausible(scene: Scene, candidate: Candidate) -> bool:
     """No single character, everyday word, number or bare abbreviation, and no part of a Latin word."""
     start, end = candidate.start, candidate.end
     text = scene.plain[start:end]
-    if len(text) < 2 or text.isdigit() or text[0] in " ,，。" or text[-1] in " ,，。":
+    if (
+        len(text) < 2
+        or text.isdigit()
+        or (text.endswith("司") and scene.plain.startswith("司长", end))
+        or text[0] in " ,，。"
+        or text[-1] in " ,，。"
+    ):
         return False
     if text.isascii() and text.isupper() and len(text) < 6:
         return bool(scene.opens(end, "say", "head") or scene.opens(end + 1, "head"))

@@ -56,6 +56,9 @@ def separated_at(scene: Scene, at: int) -> int:
         if not separator:
             break
         position = separator.end()
+    if pieces > 1 and not closed(scene, last):  # a character that transliterates rarely: 斯图尔特·罗素
+        ends = (q for q in range(last + 1, last + 4) if closed(scene, q) > 1 and given(scene, last, q))
+        last = next(ends, last)
     return last if pieces > 1 else 0
 
 

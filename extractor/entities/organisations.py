@@ -27,8 +27,8 @@ def find_organisations(scene: Scene, phrases: list[TitlePhrase], codes: dict[int
 
 def suffix_of(scene: Scene, start: int, end: int) -> EntityType | None:
     """The type that a name's ending shows; ``None`` where it shows none."""
-    begin = scene.marks.ends["suffix"].get(end, end)
-    if begin >= end or begin - start < 1:
+    begin = scene.closes(end, "suffix")
+    if begin - start < 1:
         return None
     return scene.lexicon.suffixes[scene.plain[begin:end]].type
 
@@ -153,10 +153,8 @@ def _generic(scene: Scene, start: int, end: int) -> bool:
 
 def _latin_type(scene: Scene, start: int, end: int) -> EntityType | None:
     words = re.split(r"[ \u00a0]+", scene.plain[start:end])
-    for word in reversed(words[1:]):
-        if kind := scene.lexicon.latin.get(word.lower()):
-            return kind
-    return None
+    kinds = [kind for word in reversed(words[1:]) if (kind := scene.lexicon.latin.get(word.lower()))]
+    return next((kind for kind in kinds if kind != "company"), kinds[0] if kinds else None)
 
 
 def _latin(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from extractor.entities.scene import Found, Scene
 
 _NAME_AFTER = re.compile(r"[ \u00a0\u3000]{0,4}([\u4e00-\u9fffA-Za-z0-9.·]{2,14})(?=[\s）)，。,;；|丨】\]（(]|$)")
 _NAME_BEFORE = re.compile(r"(?:^|[\n\s，。（(【\[日丨|—-])([\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?: ?APP)?$")
-_NONE = re.compile(r"公司|公告|网络|数据|本报|本网|记者|图片|原标题|综合|整理|\d+$")
+_NONE = re.compile(r"公司|公告|公开|网络|网上|数据|资料|作者|官网|视觉|摄图|本报|本网|记者|图片|原标题|综合|整理|\d+$")
 
 
 def find_outlets(scene: Scene) -> None:

@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"\s?[（(]([^（()）\n]{2,60})[）)]")
 def find_people(scene: Scene, phrases: list[TitlePhrase]) -> None:
     """Add every person that the surroundings show."""
     _separated(scene)
+    _given_names(scene)
     for phrase in phrases:
         _after_title(scene, phrase)
     _staff(scene)
@@ -40,7 +41,7 @@ def _separated(scene: Scene) -> None:
         start = match.start()
         floor = max(0, start - 6)
         while start > floor and scene.plain[start - 1] in scene.lexicon.sounds:
-            if scene.closes(start, "head", "say", "country") >= 0 or scene.covered(start - 1, start):
+            if 0 <= scene.closes(start, "head", "say", "country") < start - 1 or scene.covered(start - 1, start):
                 break
             start -= 1
         known = scene.starting(match.end() - 1)
@@ -50,6 +51,18 @@ def _separated(scene: Scene) -> None:
             scene.plain[match.start()] in scene.lexicon.sounds and (end := separated_at(scene, start)) > match.end() - 1
         ):
             _person(scene, start, end, "separator")
+
+
+def _given_names(scene: Scene) -> None:
+    """主席杰罗姆鲍威尔: a known surname with a given name between it and the title."""
+    for found in [f for f in scene.found if f.type == "person" and f.entry]:
+        start = found.start
+        while found.start - start < 5 and start and scene.plain[start - 1] in scene.lexicon.sounds:
+            if scene.closes(start, "head") >= 0 or scene.covered(start - 1, start):
+                break
+            start -= 1
+        if found.start - start > 1 and scene.closes(start, "head") >= 0:
+            scene.replace(replace(found, start=start))
 
 
 def _after_title(scene: Scene, phrase: TitlePhrase) -> None:

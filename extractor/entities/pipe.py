@@ -26,6 +26,7 @@ def read_entities(reading: Reading) -> None:
     find_people(scene, phrases)
     find_outlets(scene)
     find_organisations(scene, phrases, codes)
+    repeat_names(scene)
     add_candidates(scene, candidates)
     find_traded(scene)
     repeat_names(scene)
