@@ -12,13 +12,18 @@ _NEVER = frozenset(
 _JOINS = frozenset("&-·")
 
 
+def in_name(character: str) -> bool:
+    """May a firm's or a fund's name hold this character?"""
+    plain = is_han(character) or (character.isascii() and character.isalnum()) or character in _JOINS
+    return plain and character not in _NEVER
+
+
 def own_name(scene: Scene, end: int, longest: int = LONGEST) -> int:
     """Where a name that ends at ``end`` starts: after the last mark, function word or verb before it."""
     plain, start = scene.plain, end
     floor = max(0, end - longest)
     while start > floor:
-        c = plain[start - 1]
-        if not (is_han(c) or (c.isascii() and c.isalnum()) or c in _JOINS) or c in _NEVER:
+        if not in_name(plain[start - 1]):
             break
         if scene.covered(start - 1, start):
             break

@@ -111,6 +111,8 @@ def _without_department(scene: Scene, hit: NameHit) -> NameHit | None:
     """瑞银 of 瑞银|财富管理 and of 瑞银亚洲|经济研究主管, where the shorter form is known too."""
     plain = scene.plain
     begin = scene.marks.ends["department"].get(hit.end, hit.end)
+    if begin == hit.end and hit.alias.entries[0].type == "media":
+        begin = scene.marks.ends["city"].get(hit.end, hit.end)  # 路透|北京
     if begin == hit.end:
         region = _REGION.search(plain, hit.start + 2, hit.end)
         if not region:

@@ -20,7 +20,7 @@ def closed(scene: Scene, at: int) -> int:
     plain = scene.plain
     if at >= len(plain) or plain[at] in _CLOSERS:
         return 2
-    if scene.opens(at, "say", "honorific", "act"):
+    if scene.opens(at, "say", "honorific", "act", "head"):
         return 2
     if scene.opens(at, "link") or not is_han(plain[at]):
         return 1
@@ -57,7 +57,7 @@ def separated_at(scene: Scene, at: int) -> int:
             break
         position = separator.end()
     if pieces > 1 and not closed(scene, last):  # a character that transliterates rarely: 斯图尔特·罗素
-        ends = (q for q in range(last + 1, last + 4) if closed(scene, q) > 1 and given(scene, last, q))
+        ends = (q for q in range(last + 1, last + 2) if closed(scene, q) > 1 and given(scene, last, q))
         last = next(ends, last)
     return last if pieces > 1 else 0
 
@@ -120,8 +120,8 @@ def _loan(scene: Scene, start: int, end: int) -> bool:
 
 
 def loan_name(scene: Scene, start: int, end: int) -> bool:
-    """A transliteration of three characters and more that may stand for a person without a title."""
-    return end - start > 2 and _loan(scene, start, end)
+    """A transliteration of three characters and more, in no dictionary, that may stand for a person without a title."""
+    return end - start > 2 and _loan(scene, start, end) and not is_word(scene.plain[start:end], 2)
 
 
 def person_at(scene: Scene, at: int, least: int = 2) -> int:
@@ -146,6 +146,8 @@ def latin_person(scene: Scene, start: int, end: int) -> int:
         or any(c.isdigit() for c in scene.plain[start:end])
     ):
         return 0
+    if len(words[0]) > 2 and words[0].isupper() and not words[-1].isupper():
+        return 0  # SPDR Gold Trust
     if len(words) == 1 and (words[0].isupper() or len(words[0]) < 3):
         return 0
     return end

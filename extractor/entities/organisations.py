@@ -6,7 +6,7 @@ import re
 
 from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
-from extractor.entities.firms import firm_start, own_name
+from extractor.entities.firms import firm_start, in_name, own_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 from extractor.segment.words import is_word
@@ -37,7 +37,7 @@ def _funds(scene: Scene) -> None:
     """易方达蓝筹精选混合 is a fund, not a mention of its house."""
     for found in [f for f in scene.found if f.type == "asset_manager"]:
         at = found.end
-        while at - found.end < 16 and at < len(scene.plain) and (is_han(scene.plain[at]) or scene.plain[at].isalnum()):
+        while at - found.end < 16 and at < len(scene.plain) and in_name(scene.plain[at]):
             if (end := scene.opens(at, "fund_ending")) and end - found.end > 2:
                 scene.replace(Found(found.start, end, "fund", scene.plain[found.start : end], 2, how="fund"))
                 break

@@ -13,6 +13,7 @@ from extractor.entities.titles import TitlePhrase
 _JOINER = re.compile(r"\s?(?:和|与|及|以及|、|,|，|/|／|&|跟)\s?")
 _SPACE = re.compile(r"[ \u00a0\u3000]{0,2}")
 _LEFT_EDGE = frozenset("的，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
+_NO_START = frozenset("因以于及何别来同由据")  # they transliterate, and stand before names as words of their own
 _SHORT_SPEECH = re.compile(r"(?<=[\u4e00-\u9fff])[说称指料][，：:,「“。]")
 _BRACKET = re.compile(r"\s?[（(]([^（()）\n]{2,60})[）)]")
 
@@ -44,6 +45,8 @@ def _separated(scene: Scene) -> None:
             if 0 <= scene.closes(start, "head", "say", "country") < start - 1 or scene.covered(start - 1, start):
                 break
             start -= 1
+        while start < match.start() and scene.plain[start] in _NO_START:
+            start += 1
         known = scene.starting(match.end() - 1)
         if known and known.type == "person" and start < match.start() + 1:  # 唐纳德·特朗普
             scene.replace(replace(known, start=start))

@@ -22,13 +22,18 @@ def title_phrases(scene: Scene) -> list[TitlePhrase]:
     phrases: list[TitlePhrase] = []
     for end in sorted(scene.marks.ends["head"]):
         start = scene.marks.ends["head"][end]
-        if scene.covered(start, end):
+        start = next((at for at in range(start, end) if _head(scene, at, end)), end)
+        if start == end:
             continue
         start = _leftmost(scene, start, end)
         while phrases and phrases[-1].start >= start:
             phrases.pop()
         phrases.append(TitlePhrase(start, end))
     return phrases
+
+
+def _head(scene: Scene, start: int, end: int) -> bool:
+    return scene.plain[start:end] in scene.lexicon.kinds["head"] and not scene.covered(start, end)
 
 
 def _leftmost(scene: Scene, start: int, end: int) -> int:
