@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from extractor.resources import models
 from extractor.segment.reading import Reading
 
 _LONGEST = 256  # characters per piece: bounds the work of one Viterbi run on text without sentence ends
+_VOCABULARY = 100_000  # words kept for speed; beyond it a text's words are forgotten with it, so memory stays flat
 _SHORTEST = 4  # a shorter sentence (a stray number, a bullet) holds no name worth the call
 
 
@@ -57,7 +59,7 @@ class NameModel:
         if not pieces:
             return []
         found = []
-        with self.nlp.memory_zone():
+        with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext():
             docs = [self.nlp.make_doc(plain[a:b]) for a, b in pieces]
             for (start, end), names in zip(pieces, self._pipe.predict(docs), strict=True):
                 if names:
