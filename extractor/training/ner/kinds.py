@@ -19,6 +19,9 @@ class Kinds:
         path = corpus("knowledge", "training", "organisation_endings.csv")
         allowed = [*sorted(ORGANISATIONS), ""]
         self.endings = {row["ending"]: row.choice("kind", allowed) for row in read_table(path, ["ending", "kind"])}
+        self.generic = {
+            row["name"] for row in read_table(corpus("knowledge", "training", "generic_names.csv"), ["name"])
+        }
         self.longest = max(map(len, self.endings))
 
     def __call__(self, name: str, default: str = UNKNOWN) -> str:

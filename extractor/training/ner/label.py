@@ -17,10 +17,11 @@ from pathlib import Path
 import ahocorasick
 import numpy as np
 
+from extractor.document.models import ORGANISATIONS
 from extractor.entities.ner import NameModel
 from extractor.entities.ner.pipe import Name, log_softmax, names_of
 from extractor.entities.ner.tags import N_TAGS, OUT
-from extractor.knowledge import load_gazetteer
+from extractor.knowledge import Gazetteer, load_gazetteer
 from extractor.script import to_simplified
 from extractor.segment.sentences import split
 from extractor.training.ner.kinds import Kinds
@@ -79,7 +80,8 @@ def merge(
     text = sentence.text
     held: list[Span] = []
     for start, end, by_list in [
-        *((a, b, False) for a, b, _ in sentence.spans),
+        *((a, b, False) for a, b, _ in sentence.spans if text[a:b] not in kinds.generic),
+        *((a, b, True) for a, b in _known(text, kinds.gazetteer)),
         *((a, b, True) for a, b in _listed(text, listings)),
     ]:
         longer = [n for n in names if n[0] <= start and end <= n[1] and n[1] - n[0] > end - start and n[3] >= _SURE]
@@ -87,10 +89,10 @@ def merge(
         taken = any(a < end and start < b for a, b, _ in held)
         if longer or taken or (by_list and crossing):
             continue
-        held.append((start, end, kinds(text[start:end], "company")))
+        held.append((start, end, _type(text[start:end], kinds)))
     missing = list(open_spans)
     for start, end, kind, score in names:
-        if any(a < end and start < b for a, b, _ in held):
+        if any(a < end and start < b for a, b, _ in held) or text[start:end] in kinds.generic:
             continue
         if score < _SURE:
             missing.append((start, end))
@@ -134,6 +136,18 @@ def _automaton(names: Iterable[str]) -> ahocorasick.Automaton:
         automaton.add_word(name, name)
     automaton.make_automaton()
     return automaton
+
+
+def _known(text: str, gazetteer: Gazetteer) -> Iterator[Place]:
+    """Organisations and indices of the name files, under forms that need no confirmation."""
+    for hit in gazetteer.scan(text):
+        if not hit.alias.caution and {e.type for e in hit.alias.entries} <= {*ORGANISATIONS, "index"}:
+            yield hit.start, hit.end
+
+
+def _type(name: str, kinds: Kinds) -> str:
+    alias = kinds.gazetteer.aliases.get(name)
+    return "index" if alias and alias.entries[0].type == "index" else kinds(name, "company")
 
 
 def _listed(text: str, listings: ahocorasick.Automaton) -> Iterator[tuple[int, int]]:

@@ -34,7 +34,8 @@ def prepare(data: Path, out: Path) -> Counter[str]:
             if sentence.source == "gold" and zlib.crc32(sentence.text.encode()) % 7 == 0:
                 sentence.split = "test"
             if sentence.source != "gold":
-                sentence.spans = sorted([*sentence.spans, *_indices(sentence, gazetteer)])
+                named = [(a, b, kind) for a, b, kind in sentence.spans if sentence.text[a:b] not in kinds.generic]
+                sentence.spans = sorted([*named, *_indices(sentence, gazetteer)])
             sentences.append(sentence)
     known = shingles([s.text for s in sentences if s.split == "test"] + evaluation_texts(data))
     counts: Counter[str] = Counter()
