@@ -43,10 +43,11 @@ def train(
     out: Annotated[Path, typer.Option(help="the spaCy model folder to write")],
     recipe: Annotated[Path | None, typer.Option(help="JSON file with the fields of Recipe")] = None,
     only: Annotated[str, typer.Option(help="sources to use, separated by commas; all where empty")] = "",
+    start: Annotated[Path | None, typer.Option(help="a model folder whose weights to go on from")] = None,
 ) -> None:
     """Train on PREPARED files and write a spaCy model folder after every pass."""
     fields = json.loads(recipe.read_text(encoding="utf-8")) if recipe else {}
-    train_model(prepared, out, Recipe(**fields), set(only.split(",")) if only else None)
+    train_model(prepared, out, Recipe(**fields), set(only.split(",")) if only else None, start)
 
 
 @app.command()

@@ -26,7 +26,7 @@ class Kinds:
 
     def __call__(self, name: str, default: str = UNKNOWN) -> str:
         """The kind of ``name``; ``default`` where neither list nor ending tells."""
-        alias = self.gazetteer.aliases.get(name)
+        alias = self.gazetteer.lookup(name)
         if alias:
             types = {entry.type for entry in alias.entries}
             if len(types) == 1 and (only := types.pop()) in ORGANISATIONS:

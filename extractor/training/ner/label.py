@@ -32,6 +32,7 @@ Place = tuple[int, int]
 Scored = tuple[int, int, str, float]
 _SURE = 0.6  # a name below it, unless a list or a mark supports it, is left open
 _SURELY_NONE = 0.7  # and so is a character whose chance of standing outside any name is below this
+_KEPT_WITHOUT = 0.3  # share of the sentences without any name that is kept
 _SHORTEST, _LONGEST = 8, 220
 _CODE = re.compile(r"\s*[(（]\s*(?:\d{4,6}|\d{4}-TW|[A-Z]{1,5}-US|\d{1,5}\.HK|\d{6}\.S[HZ]|[A-Z]{1,5}\.[ON])\s*[)）]")
 NEWS = {  # characters to take of each file, in random order of articles
@@ -52,6 +53,7 @@ def label(data: Path, prepared: Path, teachers: list[Path], out: Path) -> Counte
     listings = _automaton(kinds.listed)
     known = shingles([s["text"] for s in records(prepared, "test")] + evaluation_texts(data))
     counts: Counter[str] = Counter()
+    rng = random.Random(9)
     seen: set[str] = set()
     with gzip.open(out, "wt", encoding="utf-8") as lines:
         for chunk in _chunks(_raw(data), 200):
@@ -64,6 +66,8 @@ def label(data: Path, prepared: Path, teachers: list[Path], out: Path) -> Counte
             taught = agreed(models, [text for _, text, _ in fresh])
             for (source, text, marked), (names, open_spans) in zip(fresh, taught, strict=True):
                 sentence = merge(Sentence(source, "train", text, marked), names, open_spans, kinds, listings)
+                if not sentence.spans and rng.random() > _KEPT_WITHOUT:
+                    continue
                 counts[source] += 1
                 lines.write(json.dumps(record(sentence), ensure_ascii=False) + "\n")
     return counts
@@ -141,12 +145,14 @@ def _automaton(names: Iterable[str]) -> ahocorasick.Automaton:
 def _known(text: str, gazetteer: Gazetteer) -> Iterator[Place]:
     """Organisations and indices of the name files, under forms that need no confirmation."""
     for hit in gazetteer.scan(text):
-        if not hit.alias.caution and {e.type for e in hit.alias.entries} <= {*ORGANISATIONS, "index"}:
+        types = {entry.type for entry in hit.alias.entries}
+        shortest = 3 if "index" in types else 2  # 上指 and 国指 are also parts of words
+        if not hit.alias.caution and types <= {*ORGANISATIONS, "index"} and hit.end - hit.start >= shortest:
             yield hit.start, hit.end
 
 
 def _type(name: str, kinds: Kinds) -> str:
-    alias = kinds.gazetteer.aliases.get(name)
+    alias = kinds.gazetteer.lookup(name)
     return "index" if alias and alias.entries[0].type == "index" else kinds(name, "company")
 
 

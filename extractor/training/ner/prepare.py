@@ -89,6 +89,7 @@ def _indices(sentence: Sentence, gazetteer: Gazetteer) -> list[tuple[int, int, s
         (hit.start, hit.end, "index")
         for hit in gazetteer.scan(sentence.text)
         if not hit.alias.caution
+        and hit.end - hit.start > 2  # 上指 and 国指 are also parts of words
         and {entry.type for entry in hit.alias.entries} == {"index"}
         and all(hit.end <= a or b <= hit.start for a, b, _ in sentence.spans)
     ]

@@ -79,8 +79,13 @@ def annotated(nlp: spacy.Language, stored: dict) -> Doc:
     return doc
 
 
-def train(prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | None = None) -> None:
-    """Train on the ``train`` split of the prepared files and write a spaCy model folder after every pass."""
+def train(
+    prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | None = None, start: Path | None = None
+) -> None:
+    """Train on the ``train`` split of the prepared files and write a spaCy model folder after every pass.
+
+    ``sources``: use only these; ``start``: a model folder whose weights to go on from (the recipe's sizes must be its).
+    """
     rng = random.Random(recipe.seed)
     spacy.util.fix_random_seed(recipe.seed)
     nlp = blank_pipeline(recipe)
@@ -92,6 +97,8 @@ def train(prepared: list[Path], out: Path, recipe: Recipe, sources: set[str] | N
                 doc = annotated(nlp, stored)
                 pool.setdefault(stored["source"], []).append(Example(doc, doc))
     nlp.initialize(lambda: next(iter(pool.values()))[:20])
+    if start:
+        nlp.get_pipe("name_tagger").from_disk(start / "name_tagger")
     sizes = {source: len(examples) for source, examples in pool.items()}
     print(json.dumps({"sentences": sizes}), flush=True)
     pipe = nlp.get_pipe("name_tagger")
