@@ -85,7 +85,7 @@ def merge(
     held: list[Span] = []
     for start, end, by_list in [
         *((a, b, False) for a, b, _ in sentence.spans if text[a:b] not in kinds.generic),
-        *((a, b, True) for a, b in _known(text, kinds.gazetteer)),
+        *((a, b, True) for a, b in _known(text, kinds.gazetteer) if b - a > 2 or _in_doubt(a, b, names, open_spans)),
         *((a, b, True) for a, b in _listed(text, listings)),
     ]:
         longer = [n for n in names if n[0] <= start and end <= n[1] and n[1] - n[0] > end - start and n[3] >= _SURE]
@@ -140,6 +140,11 @@ def _automaton(names: Iterable[str]) -> ahocorasick.Automaton:
         automaton.add_word(name, name)
     automaton.make_automaton()
     return automaton
+
+
+def _in_doubt(start: int, end: int, names: list[Scored], open_spans: list[Place]) -> bool:
+    """Do the models see a name here, or at least not surely none? Two characters are often part of other words."""
+    return any(place[0] < end and start < place[1] for place in [*names, *open_spans])
 
 
 def _known(text: str, gazetteer: Gazetteer) -> Iterator[Place]:

@@ -217,14 +217,10 @@ def finre(folder: Path) -> Iterator[tuple[str, str, list[Span]]]:
 
 
 def cfsc(folder: Path) -> Iterator[tuple[str, str, list[Span]]]:
-    """CFSC: sentences of market news with the firms and shares that they judge."""
-    terms: dict[str, set[Span]] = {}
-    for record in json.loads((folder / "CFSC-ABSA__json格式__test.txt").read_text(encoding="utf-8")):
-        spans = terms.setdefault(record["sentence"].rstrip("\n"), set())
-        if record["Level 1 aspect"] == "Corporate":
-            spans.add((record["from"], record["to"], "company"))
-    for text, spans in terms.items():
-        yield "cfsc", text, sorted(spans)
+    """CFSC: sentences of market news; its Corporate marks hold profits and subsidiaries too, so none is used."""
+    records = json.loads((folder / "CFSC-ABSA__json格式__test.txt").read_text(encoding="utf-8"))
+    for text in dict.fromkeys(record["sentence"].rstrip("\n") for record in records):
+        yield "cfsc", text, []
 
 
 def _everywhere(text: str, names: list[str], label: str) -> list[Span]:
