@@ -72,14 +72,16 @@ def evaluate(
 @app.command()
 def transformer(
     prepared: list[Path],
-    seconds: Annotated[int, typer.Option(help="length of the run")] = 600,
+    seconds: Annotated[int, typer.Option(help="processor time of the run")] = 600,
     recipe: Annotated[Path | None, typer.Option(help="JSON file; its weights are used")] = None,
+    only: Annotated[str, typer.Option(help="sources to use, separated by commas; all where empty")] = "",
 ) -> None:
     """Train and score a compact transformer encoder on the same data, for comparison."""
     from extractor.training.ner.transformer import Shape, run
 
     fields = json.loads(recipe.read_text(encoding="utf-8")) if recipe else {}
-    print(json.dumps(run(prepared, Shape(seconds=seconds), fields.get("weights", {})), indent=1))
+    sources = set(only.split(",")) if only else None
+    print(json.dumps(run(prepared, Shape(seconds=seconds), fields.get("weights", {}), sources), indent=1))
 
 
 def _cell(row: dict) -> str:
