@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from spacy.attrs import LOWER, NORM
 from spacy.lang.zh import Chinese
 
-from extractor._version import __version__
-from extractor.article import Article, content_id
+from extractor.article import Article, content_id, encodable
 from extractor.document import Document
 from extractor.errors import InputError
 from extractor.figures import scan
 from extractor.knowledge import load_gazetteer
 from extractor.pipes import PIPES
 from extractor.segment import FinanceTokenizer, Reading
+from extractor.versions import versions
 from extractor.views.analysts import analysts_of
 
 # Lexical attributes that the rooms read; spaCy's others (like_url, shape, …) cost as much as cutting the words.
@@ -30,12 +31,14 @@ class Extractor:
     """
 
     def __init__(self, knowledge: Iterable[Path] = ()) -> None:
+        own = list(knowledge)
         self.nlp = Chinese()
         getters = self.nlp.vocab.lex_attr_getters
         self.nlp.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _LEXICAL}
-        self.nlp.tokenizer = FinanceTokenizer(self.nlp.vocab, load_gazetteer(knowledge), scan)
+        self.nlp.tokenizer = FinanceTokenizer(self.nlp.vocab, load_gazetteer(own), scan)
         for name in PIPES:
             self.nlp.add_pipe(name)
+        self._versions = versions(own)
 
     def extract(
         self,
@@ -48,6 +51,7 @@ class Extractor:
 
         Raises ``InputError`` where ``published_at`` is no date.
         """
+        text = encodable(text)
         return self.extract_article(Article(text, doc_id or content_id(text), title, _date(published_at)))
 
     def extract_article(self, article: Article) -> Document:
@@ -57,12 +61,13 @@ class Extractor:
             doc = self.nlp.make_doc(article.text)
             reading: Reading = doc._.reading
             reading.title, reading.published_at = article.title, article.published_at
+            reading.warnings = _warnings(article, reading)
             for _, pipe in self.nlp.pipeline:
                 doc = pipe(doc)
-        return _document(article, reading)
+        return _document(article, reading, self._versions)
 
 
-def _document(article: Article, reading: Reading) -> Document:
+def _document(article: Article, reading: Reading, made_by: dict[str, Any]) -> Document:
     return Document(
         doc_id=article.doc_id,
         text=article.text,
@@ -74,8 +79,19 @@ def _document(article: Article, reading: Reading) -> Document:
         figures=reading.figures,
         views=reading.views,
         analysts=analysts_of(reading),
-        meta={"package": __version__, "warnings": reading.warnings},
+        meta=made_by | {"warnings": reading.warnings},
     )
+
+
+def _warnings(article: Article, reading: Reading) -> list[str]:
+    warnings = []
+    if not any("\u4e00" <= character <= "\u9fff" for character in reading.plain):
+        warnings.append("no Chinese text")
+    if article.published_at is None:
+        warnings.append("no publication date: periods such as 上周五 have no dates")
+    if "\ufffd" in article.text:
+        warnings.append("the text holds replacement characters: check its encoding")
+    return warnings
 
 
 def _date(value: date | str | None) -> date | None:

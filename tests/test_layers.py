@@ -8,7 +8,7 @@ from pathlib import Path
 import extractor
 
 PACKAGE = Path(extractor.__file__).parent
-BASE = ["errors", "resources", "tables", "_version"]
+BASE = ["errors", "resources", "tables", "_version", "versions"]
 ROOMS = ["document", "article", "script", "knowledge", "segment", "entities", "speech", "figures", "views"]
 ABOVE = ["pipes", "pipeline", "evaluate", "archive", "report", "training", "cli", "__init__", "__main__"]
 ORDER = {name: rank for rank, name in enumerate([*BASE, *ROOMS, *ABOVE])}

@@ -19,4 +19,13 @@ class Article:
 
 def content_id(text: str) -> str:
     """A document id that depends on the text alone: the first 16 hex digits of its SHA-256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def encodable(text: str) -> str:
+    """Lone surrogates, which JSON escapes can smuggle in, as the replacement character: offsets do not move."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text

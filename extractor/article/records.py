@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.article.dates import dateline, parse_date
 from extractor.article.html import looks_like_html, read_page
-from extractor.article.model import Article, content_id
+from extractor.article.model import Article, content_id, encodable
 from extractor.errors import InputError
 
 OnError = Callable[[InputError], None]
@@ -40,6 +40,7 @@ def article_of(record: Any, source: str, fields: Fields = DEFAULT_FIELDS) -> Art
         raise InputError(f"{source}: field {fields.text!r} {what} (fields here: {have}); name it with --text-field")
     if not text.strip():
         raise InputError(f"{source}: field {fields.text!r} is empty")
+    text = encodable(text)
     title = record.get(fields.title)
     published = parse_date(record.get(fields.date))
     if published is None and fields.date == DEFAULT_FIELDS.date:
@@ -49,9 +50,9 @@ def article_of(record: Any, source: str, fields: Fields = DEFAULT_FIELDS) -> Art
         text, title, published = page.text, title or page.title, published or page.published_at
     given = record.get(fields.id)
     return Article(
-        text=_encodable(text),
+        text=text,
         doc_id=str(given) if given not in (None, "") else content_id(text),
-        title=_encodable(title) if isinstance(title, str) and title.strip() else None,
+        title=encodable(title) if isinstance(title, str) and title.strip() else None,
         published_at=published or dateline(text),
     )
 
@@ -93,21 +94,6 @@ def parse_json(text: str, source: str) -> Any:
         raise InputError(f"{source}: broken JSON: {error.msg} at column {error.colno}") from error
     except RecursionError as error:
         raise InputError(f"{source}: JSON nested too deeply") from error
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates, which JSON escapes can smuggle in, as the replacement character: offsets do not move."""
-    if text.isascii() or text.isprintable():
-        return text
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _kind(value: object) -> str:

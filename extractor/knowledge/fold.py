@@ -10,7 +10,9 @@ _WIDE = {code: code - 0xFEE0 for a, z in ("０９", "ＡＺ", "ａｚ") for code
 _SAME = str.maketrans("＆（）’‘\u3000\u00a0\u2002\u2003\u2009－‐‑–", "&()''     ----")
 _ALIKE = _WIDE | _SAME | {ord("İ"): "I"}  # the one capital whose small form is longer
 # A space counts between Latin words only; a dot between Chinese characters only separates the parts of a name.
-_DROPPED = re.compile(r" +(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) +|(?<=[\u4e00-\u9fff])[·•‧・∙⋅﹒．.](?=[\u4e00-\u9fff])")
+_DROPPED = re.compile(
+    r"(?<! ) +(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) +|(?<=[\u4e00-\u9fff])[·•‧・∙⋅﹒．.](?=[\u4e00-\u9fff])"
+)
 
 
 @dataclass(slots=True, frozen=True)
