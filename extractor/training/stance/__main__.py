@@ -1,0 +1,157 @@
+"""The steps in their order, one command each, from ``vocabulary`` to ``evaluate``.
+
+``--work`` keeps what the steps hand on: ``tokenizer/``, ``rows.npy``, ``encoder/``, ``broad/``, ``model/``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+from tokenizers import Tokenizer
+from transformers import BertForSequenceClassification
+
+from extractor.resources import models
+from extractor.training.stance import examples, finetune, measure, pretrain, sources, vocabulary, weak
+from extractor.training.stance.export import export as write_model
+from extractor.views.stance import STANCES, StanceInput, StanceModel
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Train the stance model.")
+
+Data = Annotated[Path, typer.Option(help="The folder with news/, finance/ and knowledge/.")]
+Gold = Annotated[Path, typer.Option(help="The folder with train_sentences.jsonl and dev.jsonl.")]
+Work = Annotated[Path, typer.Option(help="Where the steps keep what they make.")]
+VOCABULARY = 16384
+# How much an example of each set counts in the first stage: the farther from an analyst's view, the less.
+TRUST = {
+    "weak": 0.8,
+    "cfsc": 1,
+    "titles": 0.7,
+    "finfe": 0.3,
+    "comments": 0.2,
+    "template": 1,
+    "written": 1.5,
+    "views": 1.5,
+}
+
+
+@app.callback()
+def threads(count: Annotated[int, typer.Option("--threads", help="Threads of torch.")] = 1) -> None:
+    """Every step is seeded; on one thread a run repeats exactly."""
+    torch.set_num_threads(count)
+
+
+@app.command("vocabulary")
+def vocabulary_(data: Data, work: Work) -> None:
+    """Read the unlabelled text, make the tokenizer, pack the text into rows."""
+    texts = [*sources.news_texts(data), *sources.finance_texts(data)]
+    tokenizer = vocabulary.build(texts, VOCABULARY)
+    vocabulary.save(tokenizer, work / "tokenizer", pretrain.LENGTH)
+    rows = pretrain.pack(texts, tokenizer)
+    np.save(work / "rows.npy", rows)
+    typer.echo(f"{len(texts)} texts, {rows.size} pieces in {len(rows)} rows")
+
+
+@app.command("pretrain")
+def pretrain_(work: Work, steps: int = 2400, cooldown: int = 200, start: Path | None = None, seed: int = 0) -> None:
+    """Masked-language pretraining; ``--start`` takes up an earlier encoder."""
+    rows = np.load(work / "rows.npy")
+    size = _tokenizer(work).get_vocab_size()
+    pretrain.pretrain(rows, size, work / "encoder", steps, start=start, cooldown=cooldown, seed=seed)
+
+
+@app.command()
+def broad(data: Data, gold: Gold, work: Work, most: int = 24000, seed: int = 0) -> None:
+    """First stage: weakly labelled news, the polarity sets, the written examples and the labelled views together."""
+    train, held = examples.views_of_sentences(gold)
+    texts = [*sources.news_texts(data), *sources.finance_texts(data)]
+    labeller = weak.Labeller(weak.company_names(data))
+    found = weak.weak_examples(texts, labeller, most, without={e.evidence for e in held}, seed=seed)
+    chosen = [*found, *examples.polarity_examples(data, seed), *examples.written_examples(), *train]
+    model = finetune.classifier(work / "encoder")
+    finetune.fit(
+        model, _encoder(work), chosen, [TRUST[e.source] for e in chosen], epochs=1, rate=3e-4, batch=48, seed=seed,
+        curve=work / "broad.jsonl",
+    )  # fmt: skip
+    model.save_pretrained(work / "broad")
+    _report("broad", model, work, held)
+
+
+@app.command()
+def views(gold: Gold, work: Work, seeds: int = 3, epochs: int = 5, rate: float = 1.5e-4) -> None:
+    """Second stage: the labelled views and the written examples, the mean of several seeds' weights."""
+    train, held = examples.views_of_sentences(gold)
+    models_ = []
+    for seed in range(seeds):
+        model = BertForSequenceClassification.from_pretrained(work / "broad", attn_implementation="eager")
+        finetune.fit_views(model, _encoder(work), train, epochs=epochs, rate=rate, seed=seed)
+        _report(f"seed {seed}", model, work, held)
+        models_.append(model)
+    model = finetune.mean_of(models_)
+    _report("mean", model, work, held)
+    model.save_pretrained(work / "model")
+
+
+@app.command()
+def export(gold: Gold, work: Work, out: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Fit the temperature on the held-back views, write the shipped files."""
+    out = out or models("stance")
+    model = BertForSequenceClassification.from_pretrained(work / "model", attn_implementation="eager")
+    _, held = examples.views_of_sentences(gold)
+    logits = finetune.scores(model, _encoder(work), held)
+    temperature = measure.fitted_temperature(logits, _labels(held))
+    write_model(model, work / "tokenizer", out, temperature)
+    typer.echo(f"temperature {temperature:.3f}; {sum(f.stat().st_size for f in out.iterdir()) / 1e6:.1f} MB in {out}")
+
+
+@app.command()
+def evaluate(gold: Gold, model: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Accuracy, macro-F1 and calibration of a shipped model beside the lexicon rule, on each held-out set."""
+    stance_model = StanceModel.load(model)
+    lexicon = measure.Lexicon()
+    articles = examples.views_of_articles(gold / "dev.jsonl")
+    sets = {
+        "sentences held back": examples.views_of_sentences(gold)[1],
+        "dev, even": [e for article in articles[0::2] for e in article],
+        "dev, odd": [e for article in articles[1::2] for e in article],
+    }
+    for name, chosen in sets.items():
+        answers = stance_model.predict([StanceInput(*e[:3]) for e in chosen])
+        shares = np.array([[answer[s] for s in STANCES] for answer in answers])
+        said = [STANCES[i] for i in shares.argmax(axis=1)]
+        gap = measure.calibration_error(shares, _labels(chosen))
+        typer.echo(f"{name} ({len(chosen)}): {_measured(said, chosen)}, calibration error {gap:.3f}")
+        typer.echo(f"{name}, lexicon rule: {_measured([lexicon.stance(e) for e in chosen], chosen)}")
+
+
+def _tokenizer(work: Path) -> Tokenizer:
+    return Tokenizer.from_file(str(work / "tokenizer" / "tokenizer.json"))
+
+
+def _encoder(work: Path) -> finetune.Encoder:
+    return finetune.Encoder(_tokenizer(work))
+
+
+def _labels(chosen: list[examples.Example]) -> np.ndarray:
+    return np.array([STANCES.index(e.stance) for e in chosen])
+
+
+def _measured(said: list[str], chosen: list[examples.Example]) -> str:
+    gold = [e.stance for e in chosen]
+    return f"accuracy {measure.accuracy(said, gold):.3f}, macro-F1 {measure.macro_f1(said, gold):.3f}"
+
+
+def _report(name: str, model: BertForSequenceClassification, work: Path, held: list[examples.Example]) -> None:
+    logits = finetune.scores(model, _encoder(work), held)
+    line = f"{name}: {_measured([STANCES[i] for i in logits.argmax(axis=1)], held)}"
+    typer.echo(line)
+    with (work / "curve.jsonl").open("a", encoding="utf-8") as out:
+        out.write(json.dumps({"stage": line}) + "\n")
+
+
+if __name__ == "__main__":
+    app()
