@@ -45,7 +45,7 @@ def described(reading: Reading) -> list[tuple[Figure, Item]]:
         measured = metrics.of(item, before[2] if before else None)
         figure.metric = measured.text or None
         figure.said_by = whose.speaker(item)
-        figure.subject = whose.subject(item, figure.said_by, before[1].subject if before else None)
+        figure.subject = whose.subject(item, measured.text, before[1].subject if before else None)
         if figure.kind == "money" and not figure.unit:
             figure.unit, item.cues["unit"] = money.of(item.amount, item.before, whose.entity(figure.subject))
         figure.direction = direction(item)

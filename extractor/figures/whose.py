@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import cache
 
 from extractor.document.models import ORGANISATIONS, Entity
 from extractor.figures.context import Item
+from extractor.figures.units import compiled
+from extractor.resources import corpus
 from extractor.segment import Reading
+from extractor.segment.reading import Statement
+from extractor.tables import read_table
 
 _ANNOUNCED = re.compile(
     r"公告|公布|披露|发布(?:公告|业绩|财报|年报|季报|中报|半年报)|年度?报告|季度?报告|年报|季报|中报|业绩(?:预告|快报|说明)|通知|回复|招股书|"
@@ -16,12 +21,24 @@ _ANNOUNCED = re.compile(
 )
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
 _NEVER = frozenset({"media"})
+_VAGUE = frozenset({"sector", "location", "exchange", "data_provider"})
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    found: dict[str, list[str]] = {"object": [], "rate": []}
+    for row in read_table(corpus("knowledge", "figures", "subjects.csv"), ["role", "pattern"]):
+        pattern = compiled(row, "pattern")
+        found[row.choice("role", found)].append(f"(?:{pattern.pattern if pattern else ''})")
+    joined = {role: "|".join(patterns) for role, patterns in found.items()}
+    return {"object": re.compile(f"(?:{joined['object']})$"), "rate": re.compile(joined["rate"])}
 
 
 class Whose:
     """The mentions of one article, ready to be asked about each figure."""
 
     def __init__(self, reading: Reading, folded: str) -> None:
+        self.folded = folded
         self.entities = {entity.id: entity for entity in reading.entities}
         places = [(m.start, m.end, e.id) for e in reading.entities if e.type not in _NEVER for m in e.mentions]
         places += [(r.start, r.end, r.entity) for r in reading.references if r.entity in self.entities]
@@ -44,6 +61,17 @@ class Whose:
 
     def speaker(self, item: Item) -> str | None:
         """Who states the figure: the innermost statement's person, else its organisation, else the announcer."""
+        statement = self._statement(item)
+        if statement is not None:
+            item.cues["said_by"] = statement.cue
+            return statement.speakers[0].person or statement.speakers[0].org
+        if self.announcer and not _QUOTED_PRICE.search(item.before):
+            item.cues["said_by"] = "its own announcement"
+            return self.announcer
+        return None
+
+    def _statement(self, item: Item) -> Statement | None:
+        """The shortest statement that the figure stands in."""
         index = bisect_left(self.statement_starts, item.start + 1) - 1
         best = None
         for statement in self.statements[max(0, index - 12) : index + 1]:
@@ -51,45 +79,73 @@ class Whose:
                 size = statement.end - statement.start
                 if best is None or size <= best[0]:
                     best = size, statement
-        if best is not None:
-            first = best[1].speakers[0]
-            item.cues["said_by"] = best[1].cue
-            return first.person or first.org
-        if self.announcer and not _QUOTED_PRICE.search(item.before):
-            item.cues["said_by"] = "its own announcement"
-            return self.announcer
-        return None
+        return best[1] if best else None
 
-    def subject(self, item: Item, speaker: str | None, last: str | None) -> str | None:
-        """The nearest entity before the figure in its sentence, leaving out who speaks; else who was last spoken of."""
+    def subject(self, item: Item, metric: str, last: str | None) -> str | None:
+        """Whose the figure is.
+
+        The nearest entity before it in its sentence, leaving out who speaks and what is only bought or compared with;
+        a central bank's for a change of its rates; else who was last spoken of.
+        """
+        if _cues()["rate"].search(metric) and (bank := self._central_bank(item.start)):
+            item.cues["subject"] = "a central bank's rate"
+            return bank
         end = bisect_left(self.starts, item.start)
-        silent = self._silent(speaker)
-        fallback = None
+        silent, passed = self.silent(item), None
         for start, stop, entity in reversed(self.places[max(0, end - 30) : end]):
-            if stop > item.start:
+            if stop > item.start or entity in silent:
                 continue
             if start < item.sentence.start:
                 break
-            if entity in silent:
-                fallback = fallback or entity
+            if self.entities[entity].type in _VAGUE or self._acted_on(start):
+                passed = passed or entity
                 continue
             item.cues["subject"] = "named before it in the sentence"
             return entity
-        if last is not None and item.previous is not None:
+        if last is not None and item.previous is not None and last not in silent:
             return last
+        if passed is not None:
+            return passed
+        return self._earlier(item, end, silent)
+
+    def _earlier(self, item: Item, end: int, silent: frozenset[str]) -> str | None:
+        """Who was last spoken of before the sentence."""
+        passed = None
         for start, _, entity in reversed(self.places[max(0, end - 60) : end]):
             if start >= item.sentence.start or entity in silent:
                 continue
+            if self.entities[entity].type in _VAGUE or self._acted_on(start):
+                passed = passed or entity
+                continue
             item.cues["subject"] = "last named before the sentence"
             return entity
-        return fallback
+        return passed
+
+    def _acted_on(self, start: int) -> bool:
+        """Whether the words before a mention make it an object: 持有, 跑输, 较."""
+        match = _cues()["object"].search(self.folded[max(0, start - 8) : start])
+        return match is not None and any(
+            place[1] <= start - 2 and place[0] > start - 60 for place in self._before(start)
+        )
+
+    def _before(self, start: int) -> list[tuple[int, int, str]]:
+        index = bisect_left(self.starts, start)
+        return self.places[max(0, index - 3) : index]
+
+    def _central_bank(self, at: int) -> str | None:
+        """The central bank last named before a place, else the first of the article."""
+        banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
+        before = [place for place in banks if place[0] < at]
+        return (before[-1] if before else banks[0])[2] if banks else None
+
+    def silent(self, item: Item) -> frozenset[str]:
+        """Who may not be the subject: the person and the firm that speak of another."""
+        statement = self._statement(item)
+        if statement is None:
+            return frozenset()
+        spoken = {key for s in statement.speakers for key in (s.person, s.org) if key}
+        return frozenset(spoken - {self.announcer} if self.announcer else spoken)
 
     def entity(self, key: str | None) -> Entity | None:
         """The entity of an id."""
         return self.entities.get(key) if key else None
-
-    def _silent(self, speaker: str | None) -> set[str]:
-        """Who may not be the subject: the one who speaks of another."""
-        if speaker is None or speaker == self.announcer:
-            return set()
-        return {speaker}
