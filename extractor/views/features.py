@@ -9,6 +9,7 @@ from extractor.views.drafts import Draft
 from extractor.views.judge import Sign
 
 Features = dict[str, float]
+CLEAR = 0.8  # the weight of one plain sign
 
 
 def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> Features:
@@ -24,6 +25,9 @@ def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> F
     out["signs"] = math.log1p(total)
     out["direct"] = math.log1p(sum(s.weight for s in direct))
     out["premises"] = math.log1p(sum(s.weight for s in draft.signs if s.premise))
+    out["clear"] = float(total >= CLEAR)
+    out["clear direct"] = float(sum(s.weight for s in direct) >= CLEAR)
+    out["strong"] = float(total >= 2 * CLEAR)
     out["no sign"] = float(not own)
     out["carried only"] = float(bool(own) and not direct)
     for kind in {s.cue.what.kind for s in direct}:

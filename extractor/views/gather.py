@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from extractor.document.models import Holder
 from extractor.segment.reading import Reading, Sentence, Statement
 from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.holders import Holders, Who
-from extractor.views.judge import Judge
+from extractor.views.judge import Clause, Judge
 from extractor.views.lexicon import Lexicon, TargetClass
 from extractor.views.prices import levels, price_targets
 from extractor.views.ratings import RatingFound, rating_reader
@@ -63,10 +65,11 @@ class Gatherer:
         for sentence in self._sentences(statement.start, statement.end):
             start, end = max(sentence.start, statement.start), min(sentence.end, statement.end)
             topic = self.topics.get(who.key) or self.main
-            signs, topic = self.judge.signs(sentence, start, end, topic)
+            clauses = self.judge.clauses(start, end)
+            signs, topic = self.judge.signs(sentence, clauses, topic)
             if topic is not None:
                 self.topics[who.key] = topic
-            self._mentions(sentence, start, end, who, statement)
+            self._mentions(sentence, clauses, who, statement)
             for sign in signs:
                 target = self._resolved(sign.target, who, sentence)
                 if target is None or self._own(target, who) or statement.kind in _NO_OPINION:
@@ -77,18 +80,24 @@ class Gatherer:
                     draft.add_sentence(sentence, statement.quoted)
             self._labels(sentence, start, end, who, statement)
 
-    def _mentions(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> None:
+    def _mentions(self, sentence: Sentence, clauses: list[Clause], who: Who, statement: Statement) -> None:
         """Every target that the statement names is a candidate, with a sign or without."""
-        named = [t for t in self.targets.within(start, end) if t.judged]
-        for order, mention in enumerate(named):
-            target = self._resolved(mention, who, sentence)
-            if target is None or self._own(target, who):
-                continue
-            draft = self.drafts.of(who, target, statement)
-            draft.mentions.append(Place(mention, sentence, order, statement))
+        order = 0
+        for clause in clauses:
+            for mention in clause.targets:
+                if not mention.judged:
+                    continue
+                target = self._resolved(mention, who, sentence)
+                if target is not None and not self._own(target, who):
+                    draft = self.drafts.of(who, target, statement)
+                    draft.mentions.append(Place(mention, sentence, order, statement))
+                order += 1
 
     def _sentences(self, start: int, end: int) -> list[Sentence]:
-        return [s for s in self.reading.sentences if s.start < end and s.end > start]
+        sentences = self.reading.sentences
+        first = max(0, bisect_right(sentences, start, key=lambda s: s.start) - 1)
+        last = bisect_left(sentences, end, key=lambda s: s.start)
+        return [s for s in sentences[first:last] if s.end > start]
 
     def _resolved(self, target: Target, who: Who, sentence: Sentence) -> Target | None:
         """What a generic word stands for: 公司 for the share in question, 大盘 for the market named before it."""

@@ -90,11 +90,13 @@ class Judge:
         shifters = self.shifters[bisect_left(self._shifter_starts, a) : bisect_left(self._shifter_starts, b)]
         return Clause(a, b, cues, shifters, self.targets.within(a, b), {s.what.effect for s in shifters})
 
-    def signs(self, sentence: Sentence, start: int, end: int, topic: Target | None) -> tuple[list[Sign], Target | None]:
-        """The signs in the part ``[start, end)`` of a sentence and the topic that it leaves behind."""
+    def signs(
+        self, sentence: Sentence, clauses: list[Clause], topic: Target | None
+    ) -> tuple[list[Sign], Target | None]:
+        """The signs in the clauses of a sentence that one statement covers, and the topic that it leaves behind."""
         signs: list[Sign] = []
         turned = False
-        for clause in self.clauses(start, end):
+        for clause in clauses:
             if "contrast" in clause.effects:
                 turned = True
                 for sign in signs:

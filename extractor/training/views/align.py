@@ -1,0 +1,102 @@
+"""Which drafts of an article its annotated views demand, as the scorer would pair them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.document.models import Stance
+from extractor.segment.reading import Reading
+from extractor.views.drafts import Draft
+from extractor.views.features import Features, selection_features, stance_features
+from extractor.views.gather import Gatherer
+from extractor.views.lexicon import load_lexicon
+
+Annotated = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Example:
+    """A draft's features with what the annotation says; ``stance`` is null where the draft is no view."""
+
+    selection: Features
+    position: Features
+    stance: Stance | None
+    weight: float
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two wordings name one target: half of their characters in common, or one within the other."""
+    x, y = Counter(a), Counter(b)
+    total = sum(x.values()) + sum(y.values())
+    return total == 0 or 2 * sum((x & y).values()) >= total / 2 or a in b or b in a
+
+
+def examples(reading: Reading, article: Annotated, weight: float) -> list[Example]:
+    """One example for each draft of ``reading`` that the annotation decides; optional views decide nothing.
+
+    ``article`` is a document in the contract's form, or a sentence whose views have ``holder`` and ``target`` as words.
+    """
+    gatherer = Gatherer(reading, load_lexicon())
+    drafts = gatherer.gather()
+    main = gatherer.main.key if gatherer.main else None
+    gold = [_Gold(view, article, reading) for view in article["views"]]
+    out, used = [], set()
+    for draft in sorted(drafts, key=lambda d: -d.weight):
+        fits = [i for i, g in enumerate(gold) if g.fits(draft, reading)]
+        hit = next((i for i in fits if i not in used and not gold[i].optional), None)
+        if hit is None and any(gold[i].optional for i in fits):
+            continue
+        rivals = [d for d in drafts if d is not draft and d.who.key == draft.who.key]
+        stance = None
+        if hit is not None:
+            used.add(hit)
+            stance = gold[hit].stance
+        out.append(Example(selection_features(draft, rivals, main), stance_features(draft), stance, weight))
+    return out
+
+
+class _Gold:
+    """One annotated view, with the reading's own ids for its holder and target."""
+
+    def __init__(self, view: Annotated, article: Annotated, reading: Reading) -> None:
+        self.stance: Stance = view["stance"]
+        self.optional = bool(view.get("optional"))
+        holder, target = view["holder"], view["target"]
+        self.words = holder if isinstance(holder, str) else ""
+        self.by_words = isinstance(holder, str)
+        self.holder = None if self.by_words else _own_id(holder["person"] or holder["org"], article, reading)
+        self.target = target if isinstance(target, str) else target["text"]
+        self.entity = None if isinstance(target, str) else _own_id(target["entity"], article, reading)
+
+    def fits(self, draft: Draft, reading: Reading) -> bool:
+        """Whether a draft is on this holder and target."""
+        return self._holds(draft, reading) and self._is_target(draft, reading)
+
+    def _holds(self, draft: Draft, reading: Reading) -> bool:
+        held = draft.who.holder
+        if not self.by_words:
+            return self.holder == (held.person or held.org)
+        names = [m.text for e in reading.entities if e.id in (held.person, held.org) for m in e.mentions]
+        return not self.words or any(alike(self.words, name) for name in (*names, held.text))
+
+    def _is_target(self, draft: Draft, reading: Reading) -> bool:
+        target = draft.target
+        if self.entity is not None and target.entity is not None:
+            return self.entity == target.entity
+        return alike(self.target, reading.text[target.start : target.end])
+
+
+def _own_id(gold: str | None, article: Annotated, reading: Reading) -> str | None:
+    """The id of the entity of ``reading`` that shares most with an annotated one; of none, an id that no one has."""
+    if gold is None:
+        return None
+    wanted = next(e for e in article["entities"] if e["id"] == gold)
+    places = {i for m in wanted["mentions"] for i in range(m["start"], m["end"])}
+    votes: Counter[str] = Counter()
+    for entity in reading.entities:
+        votes[entity.id] += sum(i in places for m in entity.mentions for i in range(m.start, m.end))
+    best = votes.most_common(1)
+    return best[0][0] if best and best[0][1] else "?"

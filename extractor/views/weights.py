@@ -1,0 +1,56 @@
+"""The learned part of the decision: logistic weights by feature, read from ``models/views/weights.csv``.
+
+They are fitted by ``python -m extractor.training.views`` on annotated articles. One binary regression says whether a
+draft is a view; four, normalised to one, say where it stands. Being regressions on held probabilities, their outputs
+are the calibrated confidence that views carry as ``score``.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+
+from extractor.document.models import Stance
+from extractor.errors import ModelError
+from extractor.resources import models
+from extractor.tables import read_table
+from extractor.views.features import Features
+from extractor.views.lexicon import STANCES
+
+SELECT = "select"
+Weights = dict[str, dict[str, float]]
+
+
+def weights_path() -> Path:
+    """Where the shipped weights lie."""
+    return models("views", "weights.csv")
+
+
+@cache
+def load_weights() -> Weights:
+    """Weights by decision (``select`` and each stance) and feature. Raises ``ModelError`` where one is missing."""
+    weights: Weights = {}
+    for row in read_table(weights_path(), ["decision", "feature", "weight"]):
+        try:
+            value = float(row["weight"])
+        except ValueError as error:
+            raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
+        weights.setdefault(row.choice("decision", (SELECT, *STANCES)), {})[row["feature"]] = value
+    missing = [name for name in (SELECT, *STANCES) if name not in weights]
+    if missing:
+        raise ModelError(f"{weights_path()}: no weights for {', '.join(missing)}; fit them again")
+    return weights
+
+
+def probability(weights: dict[str, float], features: Features) -> float:
+    """The logistic of the weighted sum."""
+    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def stance_probabilities(weights: Weights, features: Features) -> dict[Stance, float]:
+    """A probability for each stance; they sum to one."""
+    raw = {stance: probability(weights[stance], features) for stance in STANCES}
+    whole = sum(raw.values())
+    return {stance: value / whole for stance, value in raw.items()}
