@@ -1,0 +1,127 @@
+"""Amounts at their places become figures: attribute by attribute, in the order in which they need each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.document.models import ORGANISATIONS, Entity, Figure
+from extractor.figures.amounts import Amount, number
+from extractor.figures.changes import basis, direction, moves_market
+from extractor.figures.context import Item, items
+from extractor.figures.currency import CurrencyContext
+from extractor.figures.hedges import hedge
+from extractor.figures.levels import settle
+from extractor.figures.metric import Metric, Metrics
+from extractor.figures.numerals import fold
+from extractor.figures.per import per
+from extractor.figures.period import Period, Periods
+from extractor.figures.role import role
+from extractor.figures.whose import Whose
+from extractor.segment import Reading
+
+_TRADED = frozenset({"index", "commodity", "currency", "crypto", "fund"})
+_QUOTED = re.compile(
+    r"(?:^|[，,、 ])(?:现|收|暂|收市|收盘|午后|最新|早盘|开盘|今早|终场)?(?:报|收|收于|收在|报于|高见|低见|见)[约逾近]?"
+    r" ?$"
+)
+
+
+@dataclass(slots=True)
+class Described:
+    """A figure with what its attributes rest on: its place, and the words that decided each (``item.cues``)."""
+
+    figure: Figure
+    item: Item
+    metric: Metric
+    period: Period | None
+
+
+class Describer:
+    """Gives the amounts of one article their attributes."""
+
+    def __init__(self, reading: Reading) -> None:
+        folded = fold(reading.plain)
+        amounts = [amount for amount in reading.amounts if isinstance(amount, Amount)]
+        self.reading = reading
+        self.items = items(folded, reading.sentences, settle(folded, reading.sentences, amounts))
+        self.money = CurrencyContext(reading, folded, amounts)
+        self.whose = Whose(reading, folded)
+        self.periods = Periods(folded, reading.published_at)
+        self.metrics = Metrics(reading.text, [(m.start, m.end, e.type) for e in reading.entities for m in e.mentions])
+
+    def all(self) -> list[Described]:
+        """Every figure of the article, in reading order."""
+        found: list[Described] = []
+        for item in self.items:
+            last = found[-1] if found and found[-1].item is item.previous else None
+            found.append(self._described(item, last))
+        return found
+
+    def _described(self, item: Item, last: Described | None) -> Described:
+        figure = self._figure(item)
+        figure.per = item.amount.per or per(item)
+        figure.modifier = hedge(item)
+        measured = self.metrics.of(item, last.metric if last else None)
+        figure.said_by = self.whose.speaker(item)
+        figure.subject = self.whose.subject(item, measured.text, last.figure.subject if last else None)
+        owner = self.whose.entity(figure.subject)
+        if figure.kind == "money" and not figure.unit:
+            figure.unit, item.cues["unit"] = self.money.of(item.amount, item.before, owner)
+        figure.direction = direction(item)
+        if _share_price(item, figure, measured, owner):
+            measured = Metric("股價" if self.reading.script == "hant" else "股价", "price")
+        figure.metric = measured.text or None
+        _change(item, figure, _is_price(measured, owner), last)
+        described = Described(figure, item, measured, self.periods.of(item, last.period if last else None))
+        self._time(described)
+        figure.role = role(item, measured, described.period)
+        return described
+
+    def _figure(self, item: Item) -> Figure:
+        amount = item.amount
+        assert amount.kind
+        text = self.reading.text[amount.start : amount.end]
+        values = number(amount.value), number(amount.low), number(amount.high)
+        return Figure(amount.start, amount.end, text, amount.kind, amount.unit, *values)
+
+    def _time(self, described: Described) -> None:
+        period, figure = described.period, described.figure
+        if period is None:
+            return
+        figure.period = self.reading.text[period.start : period.end]
+        if dates := self.periods.dates(period, described.item):
+            figure.period_start, figure.period_end = dates[0].isoformat(), dates[1].isoformat()
+
+
+def _is_price(measured: Metric, owner: Entity | None) -> bool:
+    """Whether what changed is traded, so that a bare 升3% is a move of the day."""
+    if measured.kind == "cost":
+        return owner is not None and owner.type in _TRADED
+    return measured.kind in ("price", "yield", "change", "")
+
+
+def _share_price(item: Item, figure: Figure, measured: Metric, owner: Entity | None) -> bool:
+    """Whether a figure with no name of its own is a listed company's share price: 升3%, 报2.12港元."""
+    if measured.own or owner is None or owner.type not in ORGANISATIONS:
+        return False
+    if figure.kind == "percent" and figure.direction:
+        return moves_market(item)
+    return figure.kind == "money" and bool(_QUOTED.search(item.before))
+
+
+def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> None:
+    """The basis of a change, and the direction that one more item of a list takes from the item before it."""
+    earlier = last.figure if last else None
+    if figure.direction is None and item.listed and earlier and earlier.direction:
+        if figure.kind == earlier.kind or item.gap.strip()[:1] in ("或", "(", "（"):
+            figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
+            figure.basis = earlier.basis
+        return
+    if figure.direction is None:
+        return
+    figure.basis = basis(item, price)
+    if figure.basis or "basis" in item.cues or not earlier or earlier.kind != figure.kind or len(item.gap) >= 18:
+        return
+    if earlier.basis not in (None, "day"):
+        figure.basis, item.cues["basis"] = earlier.basis, "the figure before it"
