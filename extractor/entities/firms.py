@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.scene import Scene, is_han
+from extractor.segment.words import is_word
 
 LONGEST = 12  # characters of an unknown firm's own name with its place
 _NEVER = frozenset(
@@ -23,7 +24,7 @@ def own_name(scene: Scene, end: int, longest: int = LONGEST) -> int:
     plain, start = scene.plain, end
     floor = max(0, end - longest)
     while start > floor:
-        if not in_name(plain[start - 1]):
+        if not in_name(plain[start - 1]) and not _part_of_name(scene, start):
             break
         if scene.covered(start - 1, start):
             break
@@ -35,6 +36,15 @@ def own_name(scene: Scene, end: int, longest: int = LONGEST) -> int:
     if latin := next((a for a in range(start - 1, max(-1, start - 30), -1) if scene.latin.get(a, 0) > start), None):
         start = latin  # never begin inside a Latin word
     return _from_place(scene, start, end)
+
+
+def _part_of_name(scene: Scene, start: int) -> bool:
+    """A function word that is none here: in a word (自|动化, 祥|和) or right after a place (天津|和柚)."""
+    plain = scene.plain
+    if not is_han(plain[start - 1]):
+        return False
+    inside = is_word(plain[start - 1 : start + 1], 100) or is_word(plain[max(0, start - 2) : start], 100)
+    return inside or scene.marks.ends["city"].get(start - 1, start) < start - 1
 
 
 def _from_place(scene: Scene, start: int, end: int) -> int:
@@ -68,6 +78,9 @@ def firm_start(scene: Scene, ending: int) -> int:
     if before is not None and before.type in ORGANISATIONS:
         return with_place(scene, before.start)
     start = own_name(scene, at)
+    before = scene.ending(start)
+    if start < at and before is not None and before.type in ORGANISATIONS:  # 招商局|置地有限公司
+        return with_place(scene, before.start)
     if at - start < 2:  # the words of trade may themselves be the own name
         start = own_name(scene, ending)
         return start if ending - start >= 2 else ending

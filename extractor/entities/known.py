@@ -12,7 +12,7 @@ from extractor.entities.names import latin_person
 from extractor.entities.ner import Candidate
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
-from extractor.segment.words import cuts_a_word
+from extractor.segment.words import cuts_a_word, is_word
 
 CONFIRM = 0.5  # least score of a candidate that confirms a cautious form; from dev
 TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
@@ -69,6 +69,10 @@ def _fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[Name
         return
     if scene.plain[hit.start - 1 : hit.start] == "." and plain[hit.start].isascii():  # 标普500指数.SPX
         return
+    if (
+        plain.startswith(("债券", "公债", "国债"), hit.end) and hit.alias.entries[0].type == "government"
+    ):  # 日本政府|债券
+        return
     if _inside_latin(scene, hit) or _surname(scene, hit) or plain.startswith("速报", hit.end):
         return
     if shorter := _without_department(scene, hit):
@@ -111,7 +115,9 @@ def _without_department(scene: Scene, hit: NameHit) -> NameHit | None:
     """瑞银 of 瑞银|财富管理 and of 瑞银亚洲|经济研究主管, where the shorter form is known too."""
     plain = scene.plain
     begin = scene.marks.ends["department"].get(hit.end, hit.end)
-    if begin == hit.end and hit.alias.entries[0].type == "media":
+    if begin == hit.end and hit.alias.entries[0].type == "media" and plain[hit.end - 1] == "讯":
+        begin = hit.end - 1  # 新浪财经|讯
+    elif begin == hit.end and hit.alias.entries[0].type == "media":
         begin = scene.marks.ends["city"].get(hit.end, hit.end)  # 路透|北京
     if begin == hit.end:
         region = _REGION.search(plain, hit.start + 2, hit.end)
@@ -143,12 +149,18 @@ def _whole(scene: Scene, start: int, end: int) -> bool:
         return plain[end : end + 2] in ("长期", "长线")
     if any(scene.marks.starts["head"].get(at, 0) > end for at in range(max(start + 1, end - 3), end)):
         return False
-    return end - start > 2 or not cuts_a_word(plain, start, end)
+    return end - start > 3 or not cuts_a_word(plain, start, end)
 
 
 def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> None:
     code = codes.get(hit.end)
     ticker = code.ticker if code and (code.sure or code.ticker in entry.tickers) else None
+    end = scene.latin.get(hit.start, 0)
+    if end > hit.end and scene.plain[:end].rpartition(" ")[2].lower() in scene.lexicon.latin:
+        scene.add(
+            Found(hit.start, end, entry.type, entry.name, 3, entry, how="known")
+        )  # Matthews International Capital
+        return
     scene.add(Found(hit.start, hit.end, entry.type, entry.name, 3, entry, ticker, "known"))
 
 
@@ -160,6 +172,10 @@ def _choose(scene: Scene, hit: NameHit, codes: dict[int, Code], seen: Counter[st
         if by_code:
             return by_code[0]
         return entries[0] if code.ticker is None else None
+    if scene.plain[hit.start - 1 : hit.start] in ("（", "(") and scene.plain[hit.end : hit.end + 1] in ("）", ")"):
+        outlets = [e for e in entries if e.type == "media"]
+        if outlets:
+            return outlets[0]
     if named := [e for e in entries if seen[e.key]]:
         return max(named, key=lambda e: seen[e.key])
     if entries[0].type in ("central_bank", "government"):
@@ -182,7 +198,7 @@ def _agreed(hit: NameHit, candidate: Candidate | None) -> Entry | None:
 def _financial(scene: Scene, hit: NameHit) -> bool:
     """Do the words beside the name speak of a firm?"""
     plain = scene.plain
-    house = any(entry.type in _HOUSES for entry in hit.alias.entries)
+    house = any(entry.type in _HOUSES for entry in hit.alias.entries) or not is_word(hit.alias.text, 50)
     if scene.opens(hit.end, "confirm_after") or scene.closes(hit.start, "confirm_before") >= 0:
         return True
     if house and scene.opens(hit.end, "confirm_house"):

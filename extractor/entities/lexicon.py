@@ -47,6 +47,7 @@ class Lexicon:
     suffixes: dict[str, Suffix]
     organs: dict[str, tuple[EntityType, bool]]
     latin: dict[str, EntityType]
+    descriptors: dict[str, EntityType]
     references: dict[str, str]
     kinds: dict[str, set[str]]
     _automaton: ahocorasick.Automaton = field(init=False)
@@ -109,6 +110,7 @@ def lexicon() -> Lexicon:
     organs = {
         r["suffix"]: (_organisation(r), bool(r["bare"])) for r in _rows("state_organs", ["suffix", "type", "bare"])
     }
+    descriptors = {r["word"]: _organisation(r) for r in _rows("descriptors", ["word", "type"])}
     references = {r["phrase"]: r.choice("to", REFERENCE_KINDS) for r in _rows("references", ["phrase", "to"])}
     kinds = _words("titles", TITLE_KINDS) | _words("speech", SPEECH_KINDS) | _words("places", PLACE_KINDS, "name")
     kinds |= _words("sources", SOURCE_KINDS, "cue")
@@ -116,6 +118,7 @@ def lexicon() -> Lexicon:
     kinds |= {f"confirm_{side}": words for side, words in sides.items()}
     kinds |= {"suffix": set(suffixes), "organ": set(organs), "reference": set(references), "stop": set(_list("stops"))}
     kinds |= {"trade": set(_list("trades")), "appoint": set(_list("appointments"))}
+    kinds |= {"descriptor": set(descriptors), "holding": set(_list("holdings"))}
     kinds |= {"department": set(_list("departments")), "fund_ending": set(_list("fund_endings"))}
     return Lexicon(
         surnames=_list("surnames", "surname"),
@@ -125,6 +128,7 @@ def lexicon() -> Lexicon:
         suffixes=suffixes,
         organs=organs,
         latin={r["word"].lower(): _organisation(r) for r in _rows("latin_organisations", ["word", "type"])},
+        descriptors=descriptors,
         references=references,
         kinds=kinds,
     )

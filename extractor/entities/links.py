@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 
 from extractor.document.models import ORGANISATIONS, Entity
+from extractor.entities.firms import with_place
 from extractor.entities.forms import core_of, name_key, parts_of, same_person, short_forms
 from extractor.entities.names import closed, foreign
 from extractor.entities.phonetics import alike
 from extractor.entities.scene import Found, Scene, is_han
+from extractor.segment.words import cuts_a_word
 
 _ALIAS = re.compile(
     r"\s?[（(]\s?(?:以下|下称|简称|以下简称|下文简称|后称|统称|又称|也称|原名|前称|英文名|[：:，,“\"「『‘\s]){0,6}"
@@ -19,6 +21,7 @@ _ALIAS = re.compile(
 
 def repeat_names(scene: Scene) -> None:
     """Find every further place of the people and the unknown organisations, whole and in their short forms."""
+    _firms_not_people(scene)
     forms: dict[str, Found] = {}
     for found in scene.found:
         if found.entry is None:
@@ -31,6 +34,20 @@ def repeat_names(scene: Scene) -> None:
     _heard(scene)
 
 
+def _firms_not_people(scene: Scene) -> None:
+    """麦蒂 is the firm where the article has 麦蒂资源公司: a weakly shown person whose name begins a firm's is the firm."""
+    firms = {
+        scene.plain[f.start : f.end]: f for f in scene.found if f.type in ORGANISATIONS and is_han(scene.plain[f.start])
+    }
+    for found in scene.found:
+        if found.type != "person" or found.rank > 1:
+            continue
+        text = scene.plain[found.start : found.end]
+        firm = next((f for name, f in firms.items() if len(name) > len(text) and name.startswith(text)), None)
+        if firm and found.how in ("speech", "model", "repeat", "appoint"):
+            found.type, found.name, found.entry, found.how = firm.type, firm.name, firm.entry, "repeat"
+
+
 def _search(scene: Scene, forms: dict[str, Found]) -> None:
     if not forms:
         return
@@ -39,9 +56,24 @@ def _search(scene: Scene, forms: dict[str, Found]) -> None:
         start, end, first = match.start(), match.end(), forms[match[0]]
         if scene.covered(start, end) or not _whole(scene, start, end):
             continue
-        if first.type == "person" and is_han(match[0][0]) and len(match[0]) < 3 and not closed(scene, end):
+        short = first.type == "person" and is_han(match[0][0]) and len(match[0]) < 3
+        if short and not closed(scene, end) and cuts_a_word(scene.plain, start, end):
+            continue
+        if first.type in ORGANISATIONS:
+            end = _with_trades(scene, first, start, end)
+        place = with_place(scene, start) if first.type in ORGANISATIONS else start
+        if place < start and scene.plain[place:end] not in forms:  # 新余鼎汉 is another firm than 鼎汉技术
+            scene.add(Found(place, end, first.type, scene.plain[place:end], 1, how="place"))
             continue
         scene.add(Found(start, end, first.type, first.name, first.rank, first.entry, how="repeat"))
+
+
+def _with_trades(scene: Scene, full: Found, start: int, end: int) -> int:
+    """海骏科技 where the article has 杭州海骏科技有限公司: the words of trade that go on as in the full name."""
+    name = scene.plain[full.start : full.end]
+    while (step := scene.marks.starts["trade"].get(end, 0)) and scene.plain[start:step] in name:
+        end = step
+    return end
 
 
 def _whole(scene: Scene, start: int, end: int) -> bool:

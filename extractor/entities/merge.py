@@ -78,7 +78,11 @@ def _plausible(scene: Scene, candidate: Candidate) -> bool:
     if not is_han(text[0]):
         return not (candidate.type == "person" and text[0].islower())
     word = is_word(text, 300) or scene.opens(start, "modifier", "head") == end
-    return not word and not (candidate.type == "index" and scene.opens(start, "stop", "modifier"))
+    return (
+        not word
+        and not (candidate.type == "index" and scene.opens(start, "stop", "modifier"))
+        and not scene.plain.startswith("大盘", start - 1)
+    )
 
 
 def _corrects(scene: Scene, candidate: Candidate, overlapping: list[Found]) -> bool:

@@ -21,6 +21,7 @@ def find_organisations(scene: Scene, phrases: list[TitlePhrase], codes: dict[int
     _suffixed(scene)
     _coded(scene, codes)
     _employers(scene, phrases)
+    _held(scene)
     _latin(scene)
     _extended(scene)
 
@@ -78,25 +79,37 @@ def _suffixed(scene: Scene) -> None:
 
 def _coded(scene: Scene, codes: dict[int, Code]) -> None:
     """浙江永安(08211.HK): whatever name stands before a code is a company's."""
+    gazetteer = scene.reading.gazetteer
     for at, code in codes.items():
         if not code.sure:
             continue
         known = scene.ending(at)
-        if known is not None:
+        fits = known and (code.ticker is None or known.entry is None or code.ticker in known.entry.tickers)
+        if known and fits:
             known.ticker = known.ticker or code.ticker
-            longer = scene.ending(known.start)
-            if longer and longer.type in ORGANISATIONS and is_han(scene.plain[known.start]) and code.ticker:
-                name = scene.plain[longer.start : at]
-                scene.replace(Found(longer.start, at, "company", name, 2, ticker=code.ticker, how="code"))
+        if fits or code.ticker is None:
             continue
-        if code.ticker is None:
-            continue
-        start = scene.latin_ends.get(at, -1)
-        if start < 0 or scene.plain[start - 2 : start][-1:] in ("-", "－"):  # 世芯-KY
-            start = own_name(scene, at)
-        if at - start >= 2 and not scene.covered(start, at):
-            kind = suffix_of(scene, start, at) or "company"
-            scene.add(Found(start, at, kind, scene.plain[start:at], 2, ticker=code.ticker, how="code"))
+        listed = gazetteer.listed(code.ticker) if gazetteer else ()
+        entry = listed[0] if len(listed) == 1 else None
+        start = _coded_start(scene, at, entry.name if entry else "", known)
+        if at - start >= 2:
+            kind = entry.type if entry else suffix_of(scene, start, at) or "company"
+            name = entry.name if entry else scene.plain[start:at]
+            scene.replace(Found(start, at, kind, name, 2, entry, code.ticker, "code"))
+
+
+def _coded_start(scene: Scene, at: int, name: str, known: Found | None) -> int:
+    """Where the name before a code starts: where the listed name does, else by its form."""
+    begins = scene.plain.rfind(name[:2], max(0, at - 14), at) if name else -1
+    if begins >= 0 and all(map(in_name, scene.plain[begins:at])):
+        return begins
+    start = scene.latin_ends.get(at, -1)
+    if start >= 0 and scene.plain[start - 2 : start][-1:] not in ("-", "－"):
+        return start
+    if known is None:
+        return own_name(scene, at)
+    before = scene.ending(known.start)
+    return before.start if before and before.type in ORGANISATIONS else known.start
 
 
 def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
@@ -119,6 +132,8 @@ def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
             start = own_name(scene, end)
             kind = suffix_of(scene, start, end) or "company"
         text = scene.plain[start:end]
+        if is_han(text[:1] or " ") and len(text) > 5 and suffix_of(scene, start, end) is None:
+            continue  # a clause rather than a name
         if end - start >= 2 and not is_word(text) and not _generic(scene, start, end) and _begins(scene, start):
             scene.add(Found(start, end, kind, text, 1, how="employer"))
 
@@ -129,6 +144,26 @@ def _begins(scene: Scene, start: int) -> bool:
     if scene.ending(start) or plain[start].isdigit() or scene.opens(start, "modifier", "head") > start + 1:
         return False
     return not (start and is_han(plain[start]) and is_word(plain[start - 1 : start + 1], 100))
+
+
+def _held(scene: Scene) -> None:
+    """全资子公司上海康峰, 收购北京雅信: a place begins the name of a firm that is held or bought."""
+    for start in sorted(set(scene.marks.starts["holding"].values())):
+        place = scene.opens(start, "city")
+        end = place
+        while (
+            place
+            and end - place < 6
+            and end < len(scene.plain)
+            and in_name(scene.plain[end])
+            and scene.plain[end] not in "所持拟"
+        ):
+            end += 1
+        wordy = any(is_word(scene.plain[at : at + 2], 200) for at in range(place, end - 1))
+        if end - place > 1 and not scene.covered(start, end) and not wordy and scene.plain[place] not in "一两三":
+            ends_here = end == len(scene.plain) or not in_name(scene.plain[end]) or scene.plain[end] in "所持拟"
+            if ends_here and not _generic(scene, place, end):
+                scene.add(Found(start, end, "company", scene.plain[start:end], 1, how="held"))
 
 
 def _through_suffixes(scene: Scene, phrase: TitlePhrase) -> int:
@@ -158,9 +193,18 @@ def _latin_type(scene: Scene, start: int, end: int) -> EntityType | None:
 
 
 def _latin(scene: Scene) -> None:
-    """Latin names with a word that only organisations bear (Blue Line Futures)."""
+    """Latin names with a word that organisations bear (Blue Line Futures) or behind what they are (券商 Exinity)."""
     for start, end in scene.latin.items():
-        if not scene.covered(start, end) and (kind := _latin_type(scene, start, end)):
+        if scene.covered(start, end):
+            continue
+        kind = _latin_type(scene, start, end)
+        before = start - (scene.plain[start - 1 : start] == " ")
+        told = scene.closes(before, "descriptor")
+        if kind is None and told >= 0 and not scene.plain[start:end].isupper():
+            kind = scene.lexicon.descriptors[scene.plain[told:before]]
+        if kind is None and scene.plain.startswith("公司", end) and end - start > 2:
+            kind, end = "company", end + 2
+        if kind:
             scene.add(Found(start, end, kind, scene.plain[start:end], 2, how="latin"))
 
 

@@ -14,6 +14,7 @@ _JOINER = re.compile(r"\s?(?:和|与|及|以及|、|,|，|/|／|&|跟)\s?")
 _SPACE = re.compile(r"[ \u00a0\u3000]{0,2}")
 _LEFT_EDGE = frozenset("的，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
 _NO_START = frozenset("因以于及何别来同由据")  # they transliterate, and stand before names as words of their own
+_REPORTING = re.compile(r"\s?(?:在|对|向|给)[^，。；！？“”\n]{1,24}?(?:写道|表示|指出|称|说|认为|提到)")
 _SHORT_SPEECH = re.compile(r"(?<=[\u4e00-\u9fff])[说称指料][，：:,「“。]")
 _BRACKET = re.compile(r"\s?[（(]([^（()）\n]{2,60})[）)]")
 
@@ -28,6 +29,7 @@ def find_people(scene: Scene, phrases: list[TitlePhrase]) -> None:
     _appointed(scene)
     _before_honorific(scene)
     _before_speech(scene)
+    _latin_reporting(scene)
     _headlines(scene)
     _brackets(scene, phrases)
 
@@ -159,6 +161,14 @@ def _latin_speaker(scene: Scene, at: int) -> None:
     quoted = start > 1 and scene.plain[start - 2 : start].strip()[-1:] in ("”", "」", '"')
     if (quoted or " " in scene.plain[start:end]) and latin_person(scene, start, end):
         _person(scene, start, end, "speech", 1)
+
+
+def _latin_reporting(scene: Scene) -> None:
+    """Tom Baker 在周五给客户的报告中写道: the verb follows within the clause."""
+    for end, start in scene.latin_ends.items():
+        match = _REPORTING.match(scene.plain, end)
+        if match and " " in scene.plain[start:end] and latin_person(scene, start, end):
+            _person(scene, start, end, "speech", 1)
 
 
 def _headlines(scene: Scene) -> None:
