@@ -35,7 +35,7 @@ def repeat_names(scene: Scene) -> None:
 
 
 def _firms_not_people(scene: Scene) -> None:
-    """麦蒂 is the firm where the article has 麦蒂资源公司: a weakly shown person whose name begins a firm's is the firm."""
+    """A weakly shown person whose name begins a firm's is the firm: 麦蒂, where the article has 麦蒂资源公司."""
     firms = {
         scene.plain[f.start : f.end]: f for f in scene.found if f.type in ORGANISATIONS and is_han(scene.plain[f.start])
     }
