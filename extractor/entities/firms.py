@@ -49,10 +49,13 @@ def _part_of_name(scene: Scene, start: int) -> bool:
 
 def _from_place(scene: Scene, start: int, end: int) -> int:
     """A place inside begins the name: 接获上海康峰 is 上海康峰."""
+    plain = scene.plain
     for at in range(end - 2, start, -1):
         if scene.marks.starts["city"].get(at, 0) or scene.marks.starts["country"].get(at, 0):
             before = scene.closes(at, "city", "country")
             return before if before >= start else at
+        if plain[at] == "市" and at - start > 2 and is_word(plain[at - 2 : at], 2):
+            return at - 2
     return start
 
 
@@ -66,9 +69,14 @@ def through_trades(scene: Scene, at: int) -> int:
 
 
 def with_place(scene: Scene, start: int) -> int:
-    """The start of the place right before a firm's own name."""
+    """The start of the place right before a firm's own name: 上海, 深圳市, 常熟市."""
+    plain = scene.plain
     place = scene.marks.ends["city"].get(start, start)
-    return start if scene.covered(place, start) else place
+    if place == start and plain[start - 1 : start] in ("市", "省", "县", "区"):
+        place = scene.marks.ends["city"].get(start - 1, start)
+        if place == start and (is_word(plain[start - 3 : start], 2) or is_word(plain[start - 3 : start - 1], 2)):
+            place = start - 3
+    return start if place < 0 or scene.covered(place, start) else place
 
 
 def firm_start(scene: Scene, ending: int) -> int:
@@ -76,12 +84,14 @@ def firm_start(scene: Scene, ending: int) -> int:
     at = through_trades(scene, ending)
     before = scene.ending(at)
     if before is not None and before.type in ORGANISATIONS:
-        return with_place(scene, before.start)
+        longer = own_name(scene, before.start, 3)  # 海澜|星辰科技 of another firm than 星辰科技
+        strange = before.start - longer > 1 and not is_word(scene.plain[longer : before.start], 2)
+        return longer if strange else with_place(scene, before.start)
     start = own_name(scene, at)
     before = scene.ending(start)
     if start < at and before is not None and before.type in ORGANISATIONS:  # 招商局|置地有限公司
         return with_place(scene, before.start)
     if at - start < 2:  # the words of trade may themselves be the own name
         start = own_name(scene, ending)
-        return start if ending - start >= 2 else ending
-    return start
+        return with_place(scene, start) if ending - start >= 2 else ending
+    return with_place(scene, start)

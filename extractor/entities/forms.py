@@ -9,6 +9,7 @@ from extractor.document.models import ORGANISATIONS
 from extractor.entities.names import SEPARATORS, foreign
 from extractor.entities.phonetics import alike
 from extractor.entities.scene import Found, Scene, is_han
+from extractor.segment.words import is_word
 
 _PARTS = re.compile(rf"[ \u00a0{SEPARATORS}.?？\-－—‐–]+")
 
@@ -34,8 +35,13 @@ def short_forms(scene: Scene, found: Found) -> Iterator[str]:
                 yield parts[0]
     elif found.type in ORGANISATIONS and found.how != "known" and is_han(text[-1]):
         core = core_of(scene, found.start, found.end)
-        if core != (found.start, found.end):
-            yield scene.plain[core[0] : core[1]]
+        short = scene.plain[core[0] : core[1]]
+        if (
+            core != (found.start, found.end)
+            and not is_word(short, 50)
+            and scene.opens(core[0], "city", "country") != core[1]
+        ):
+            yield short
 
 
 def core_of(scene: Scene, start: int, end: int) -> tuple[int, int]:

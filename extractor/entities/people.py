@@ -43,11 +43,11 @@ def _separated(scene: Scene) -> None:
     for match in re.finditer(rf"[\u4e00-\u9fff]\s?[{SEPARATORS}]\s?[\u4e00-\u9fffA-Z]", scene.plain):
         start = match.start()
         floor = max(0, start - 6)
-        while start > floor and scene.plain[start - 1] in scene.lexicon.sounds:
+        while start > floor and (scene.plain[start - 1] in scene.lexicon.sounds or scene.plain[start - 1] in "-－"):
             if 0 <= scene.closes(start, "head", "say", "country") < start - 1 or scene.covered(start - 1, start):
                 break
             start -= 1
-        while start < match.start() and scene.plain[start] in _NO_START:
+        while start < match.start() and scene.plain[start] in _NO_START | {"-", "－"}:
             start += 1
         known = scene.starting(match.end() - 1)
         if known and known.type == "person" and start < match.start() + 1:  # 唐纳德·特朗普
