@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from extractor import extract_frame, extract_many, load
-from extractor.archive import BatchOptions, extract_batches, query, run_batch
+from extractor.archive import extract_batches, query
 from extractor.archive.rows import TABLES, schema
 from extractor.cli import app
 from extractor.errors import ExtractorError
@@ -29,12 +29,12 @@ def nlp():
 @pytest.fixture(scope="module", params=["jsonl", "parquet"])
 def extracted(request, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("extracted")
-    records = [{"id": f"n{i}", "content": text, "published_at": "2025-03-04"} for i, text in enumerate(TEXTS)]
+    records = [{"id": f"n{i}", "content": text, "published_at": "2025-03-04"} for i, text in enumerate([*TEXTS, None])]
     source = write_lines(folder / "news.jsonl", records)
     arguments = ["batch", str(source), "--out", str(folder / "out"), "--workers", "1", "--format", request.param]
     result = CliRunner().invoke(app, [*arguments, "--text-field", "content", "--id-field", "id"])
-    assert result.exit_code == 0, result.output
-    assert result.output.splitlines()[-1] == "done: 2 documents of 2 articles, no errors"
+    assert result.exit_code == 3, result.output  # some failed
+    assert result.output.splitlines()[-1].startswith("done: 2 documents of 3 articles, 1 errors in")
     return folder / "out"
 
 
@@ -114,24 +114,18 @@ def test_query_says_where_there_is_nothing_to_ask(tmp_path: Path) -> None:
 
 def test_resume_with_the_folder_alone(extracted: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["batch", "--resume", "--out", str(extracted)])
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     assert "2 documents" in result.output
     assert CliRunner().invoke(app, ["batch", "--resume", "--out", str(tmp_path)]).exit_code == 2
     assert CliRunner().invoke(app, ["batch", "--out", str(tmp_path)]).exit_code == 2
 
 
-def test_the_exit_status_says_that_some_failed(tmp_path: Path) -> None:
-    source = write_lines(tmp_path / "a.jsonl", [{"text": TEXTS[0]}, {"text": None}])
-    result = CliRunner().invoke(app, ["batch", str(source), "--out", str(tmp_path / "out"), "--workers", "1"])
-    assert result.exit_code == 3
-    assert result.output.splitlines()[-1].startswith("done: 1 documents of 2 articles, 1 errors in")
-
-
-def test_the_real_pipeline_gives_the_same_in_workers_and_here(nlp, tmp_path: Path) -> None:
-    source = write_lines(tmp_path / "a.jsonl", [{"text": text} for text in TEXTS])
-    run_batch(BatchOptions((str(source),)), tmp_path / "out", 2)
-    lines = (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-    for line, here in zip(lines, extract_many(TEXTS, nlp), strict=True):
+def test_workers_give_what_the_pipeline_gives_here(nlp, extracted: Path) -> None:
+    if (extracted / "documents").exists():
+        pytest.skip("the JSON Lines output is compared")
+    lines = (extracted / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [{"doc_id": f"n{i}", "text": text, "published_at": "2025-03-04"} for i, text in enumerate(TEXTS)]
+    for line, here in zip(lines, extract_many(records, nlp), strict=True):
         there = json.loads(line)
         del there["meta"]["article"], there["meta"]["source"]
         assert there == json.loads(json.dumps(here.to_dict()))

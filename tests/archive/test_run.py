@@ -138,7 +138,7 @@ def drive(out: Path, form: str, workers: int, source: Path, **kwargs) -> subproc
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **kwargs)
 
 
-@pytest.mark.parametrize("form, kills", [("jsonl", 10), ("parquet", 3)])
+@pytest.mark.parametrize("form, kills", [("jsonl", 10), pytest.param("parquet", 10, marks=pytest.mark.slow)])
 def test_killed_at_random_moments_and_resumed(tmp_path: Path, form: str, kills: int) -> None:
     numbers = random.Random(7)
     source = archive(tmp_path / "a.jsonl", 1500, {100: "RAISE", 1200: "RAISE"}, every=" SLOW")
@@ -168,7 +168,7 @@ def test_killed_at_random_moments_and_resumed(tmp_path: Path, form: str, kills: 
             assert parquet_rows(out) == parquet_rows(tmp_path / "whole")
 
 
-@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+@pytest.mark.parametrize("form", ["jsonl", pytest.param("parquet", marks=pytest.mark.slow)])
 def test_a_full_disk_stops_cleanly_and_the_run_can_go_on(tmp_path: Path, form: str) -> None:
     source = archive(tmp_path / "a.jsonl", 600)
     run_tiny(tmp_path / "whole", source, format=form)
@@ -259,8 +259,8 @@ def test_a_resumed_run_notices_that_the_archive_has_changed(tmp_path: Path) -> N
 
 def test_a_pipeline_that_cannot_be_loaded_is_said_once(tmp_path: Path) -> None:
     source = archive(tmp_path / "a.jsonl", 5)
-    options = BatchOptions((str(source),), knowledge=(str(tmp_path / "none.csv"),))
-    with pytest.raises(ExtractorError, match=r"cannot be loaded.*none\.csv"):
+    options = BatchOptions((str(source),), pipeline="tests.archive.tiny:broken")
+    with pytest.raises(ExtractorError, match=r"cannot be loaded: names\.csv:3"):
         run_batch(options, tmp_path / "out", 2)
 
 

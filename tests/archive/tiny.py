@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractor.article import Article
 from extractor.document import Document, Figure
+from extractor.errors import KnowledgeError
 
 _DIGITS = re.compile(r"\d+")
 
@@ -42,3 +43,8 @@ class Tiny:
 def load(knowledge: tuple[str, ...]) -> Tiny:
     """As ``extractor.pipeline.load``."""
     return Tiny()
+
+
+def broken(knowledge: tuple[str, ...]) -> Tiny:
+    """A pipeline that cannot be loaded."""
+    raise KnowledgeError("names.csv:3: no such type")
