@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from extractor.archive.steps import Extracts, Setup, documents, json_line
 from extractor.archive.units import Failure, Item
@@ -19,14 +20,21 @@ _DEFAULT = Setup()
 SPARK_SCHEMA = "doc_id string, document string, error string"
 
 
-class Frames(NamedTuple):
-    """The four linked tables. ``article`` is the row's position in the frame that was extracted, from 0."""
+@dataclass(frozen=True)
+class Frames:
+    """The four linked tables, in which ``article`` is the row's position in the frame that was extracted, from 0.
+
+    Unpacks into the four; ``errors`` are the rows that failed, each with its reason and traceback.
+    """
 
     documents: pd.DataFrame
     entities: pd.DataFrame
     figures: pd.DataFrame
     views: pd.DataFrame
     errors: pd.DataFrame
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        return iter((self.documents, self.entities, self.figures, self.views))
 
 
 def extract_many(
@@ -51,7 +59,7 @@ def extract_frame(
     id: str = DEFAULT_FIELDS.id,
     nlp: Extracts | None = None,
 ) -> Frames:
-    """Extract every row of a data frame into four linked data frames, and a fifth of the rows that failed.
+    """Extract every row of a data frame: ``documents, entities, figures, views = extract_frame(df, text="content")``.
 
     ``text``, ``title``, ``date`` and ``id`` name the frame's columns; all but the text's may be absent.
     """

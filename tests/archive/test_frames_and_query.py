@@ -48,8 +48,8 @@ def test_a_frame_becomes_four_frames(nlp) -> None:
     assert ("a", "高盛") in set(names.itertuples(index=False, name=None))
     mention = frames.entities.query("name == '高盛'").iloc[0]["mentions"][0]
     assert TEXTS[0][mention["start"] : mention["end"]] == mention["text"]
-    for table in TABLES:
-        assert list(getattr(frames, table).columns) == schema(table).names
+    for table, frame in zip(TABLES, frames, strict=True):
+        assert list(frame.columns) == schema(table).names
 
 
 def test_an_iterable_is_extracted_as_it_is_asked_for(nlp) -> None:
