@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extractor.archive.query import connect
 from extractor.archive.rows import TABLES, columns
+from extractor.archive.sql import connect
 from extractor.archive.writers import DOCUMENTS
 
 # Articles whose rows are in memory at once.
@@ -38,7 +38,7 @@ def _from_tables(out: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         for table in TABLES:
             order = {"figures": ", figure", "views": ", view"}.get(table, "")
             sql = f"SELECT * FROM {table} WHERE article BETWEEN {first} AND {last} ORDER BY article{order}"
-            for row in connection.execute(sql).to_arrow_table().to_pylist():
+            for row in connection.sql(sql).to_arrow_table().to_pylist():
                 parts[table][row["article"]].append(row)
         for number in sorted(parts["documents"]):
             row = parts["documents"][number][0]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.archive.documents import read_documents
-from extractor.archive.query import connect
+from extractor.archive.sql import connect
 from extractor.errors import ExtractorError
 from extractor.report.page import MADE_BY, asset, render, template
 from extractor.report.rows import number

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from extractor.archive import BatchOptions, run_batch
 from extractor.pipeline import load
 from extractor.resources import corpus
 
@@ -66,3 +69,23 @@ def sample() -> dict[str, Any]:
     """The bundled sample as the pipeline reads it."""
     text = corpus("samples", "rate_cut_rally.txt").read_text(encoding="utf-8")
     return load().extract(text, title=text.split("\n")[0], published_at="2025-09-17").to_dict()
+
+
+NOTES = [
+    ("2025-07-01", "高盛將台積電評級由「中性」上調至「買入」，目標價由900元升至1,200元。"),
+    ("2025-07-08", "摩根大通維持台積電「增持」評級，目標價1,300元。"),
+    ("2025-08-02", "瑞銀將台積電評級下調至「中性」<script>document.title='owned'</script>，目標價1,000元。"),
+]
+
+
+@pytest.fixture(scope="session")
+def outputs(tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("archive")
+    source = folder / "notes.jsonl"
+    rows = [{"doc_id": f"n{i}", "text": text, "date": day} for i, (day, text) in enumerate(NOTES)]
+    source.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    found = {}
+    for form in ("jsonl", "parquet"):
+        found[form] = folder / form
+        run_batch(BatchOptions((str(source),), format=form), found[form], workers=1)
+    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.report.archive import build
 from extractor.report.page import render
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -143,3 +144,19 @@ def test_a_long_article_opens_fast(page, sample) -> None:
     browser = page(long)
     spent = browser.execute_script("return performance.timing.loadEventEnd - performance.timing.navigationStart")
     assert spent < 3000
+
+
+def test_archive_pages_draw_and_lead_to_articles(browser, tmp_path: Path, outputs) -> None:
+    from selenium.webdriver.common.by import By
+
+    build(outputs["jsonl"], tmp_path)
+    browser.get((tmp_path / "index.html").as_uri())
+    drawn = browser.execute_script(
+        "return ['stance', 'price', 'named'].map(name => document.querySelectorAll(`#${name}-chart path`).length)"
+    )
+    assert all(drawn)
+    assert browser.execute_script("return document.getElementById('price-chart').data.flatMap(t => t.y)")
+    browser.find_element(By.CSS_SELECTOR, "tbody a").click()
+    assert "/articles/" in browser.current_url
+    assert browser.find_element(By.CSS_SELECTOR, ".text").is_displayed()
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []

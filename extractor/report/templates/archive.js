@@ -80,7 +80,7 @@
   const drawNamed = () => draw("named-chart", [{ type: "bar", orientation: "h", y: named.map((n) => n.name), x: named.map((n) => n.articles),
     customdata: named.map((n) => n.page), marker: { color: css("--org") }, text: named.map((n) => n.type), textposition: "none",
     hovertemplate: "%{y} (%{text})<br>%{x} articles<extra></extra>" }],
-  { margin: { l: 140, r: 16, t: 16, b: 40 }, xaxis: axis({ title: { text: "articles" } }), yaxis: axis({ autorange: "reversed" }) });
+  { margin: { l: 140, r: 16, t: 16, b: 40 }, xaxis: axis({ title: { text: "articles" } }), yaxis: axis({ autorange: "reversed", dtick: 1 }) });
 
   const drawAll = () => { drawStance(); drawPrices(); drawNamed(); };
   const refill = () => { fill(get("who"), tally(dated, get("by").value)); drawStance(); };
