@@ -9,7 +9,7 @@ import pytest
 
 from extractor.knowledge import load_gazetteer
 from extractor.training.ner.kinds import Kinds
-from extractor.training.ner.label import _automaton, merge
+from extractor.training.ner.label import merge
 from extractor.training.ner.prepare import shingles
 from extractor.training.ner.sources import Sentence, boson, cluener, columns
 
@@ -81,21 +81,22 @@ def test_texts_that_share_a_long_run_are_one_text() -> None:
     assert shingles(["岭东市税务局，昨日公布上半年"]).isdisjoint(shingles([long]))
 
 
-def test_lists_and_marks_correct_the_models(kinds: Kinds) -> None:
+def test_the_room_and_marks_correct_the_model(kinds: Kinds) -> None:
     text = "万里云与北岭新材昨日签约，公司总裁周岚出席，滨江某厂未置评"
     at = text.index
     said = [
         (at("北岭"), at("昨日"), "company", 0.9),
         (at("公司"), at("公司") + 2, "company", 0.9),
-        (at("周岚"), at("出席"), "person", 0.95),
         (at("滨江"), at("未"), "company", 0.3),
     ]
-    merged = merge(Sentence("own", "train", text, []), said, [], kinds, _automaton(kinds.listed))
+    mark = (0, 3, "company")
+    found = [(at("周岚"), at("出席"), "person")]
+    merged = merge(Sentence("own", "train", text, [mark]), found, said, [], kinds)
     assert named(merged) == [("万里云", "company"), ("北岭新材", "company"), ("周岚", "person")]
     assert [text[a:b] for a, b in merged.missing] == ["滨江某厂"]
 
 
-def test_a_longer_name_of_the_models_holds_a_listed_one(kinds: Kinds) -> None:
+def test_a_longer_name_of_the_model_holds_a_found_one(kinds: Kinds) -> None:
     text = "万里云科技有限公司公告"
-    merged = merge(Sentence("own", "train", text, []), [(0, 9, "company", 0.9)], [], kinds, _automaton(kinds.listed))
+    merged = merge(Sentence("own", "train", text, []), [(0, 3, "company")], [(0, 9, "company", 0.9)], [], kinds)
     assert named(merged) == [("万里云科技有限公司", "company")]

@@ -27,13 +27,13 @@ def prepare(data: Path, out: Path) -> None:
 def label(
     data: Path,
     prepared: Path,
-    teachers: list[Path],
+    teacher: Path,
     out: Annotated[Path, typer.Option(help="where to write (.jsonl.gz)")],
 ) -> None:
-    """Label raw news and partly marked sets under DATA by the models TEACHERS; PREPARED names what is held back."""
+    """Label raw news and partly marked sets under DATA by the entities room and TEACHER; PREPARED holds the tests."""
     from extractor.training.ner.label import label as label_news
 
-    for name, count in sorted(label_news(data, prepared, teachers, out).items()):
+    for name, count in sorted(label_news(data, prepared, teacher, out).items()):
         print(f"{name}\t{count}")
 
 
