@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.codes import Code
-from extractor.entities.names import latin_person
+from extractor.entities.names import closed, foreign, latin_person
 from extractor.entities.ner import Candidate
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
@@ -77,7 +77,7 @@ def _fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[Name
         return
     if shorter := _without_department(scene, hit):
         yield shorter
-    elif _whole(scene, hit.start, hit.end):
+    elif _whole(scene, hit.start, hit.end) and not _in_a_name(scene, hit):
         yield hit
     else:
         for end in range(hit.end - 1, hit.start + 1, -1):
@@ -109,6 +109,13 @@ def _surname(scene: Scene, hit: NameHit) -> bool:
         and latin_person(scene, inside, end) > 0
         and " " in scene.plain[inside:end]
     )
+
+
+def _in_a_name(scene: Scene, hit: NameHit) -> bool:
+    """Is a known surname only the beginning of a longer transliteration (哈克 in 哈克特)?"""
+    if hit.alias.entries[0].type != "person" or not foreign(scene, hit.start, hit.end):
+        return False
+    return foreign(scene, hit.end, hit.end + 1) and not closed(scene, hit.end)
 
 
 def _without_department(scene: Scene, hit: NameHit) -> NameHit | None:

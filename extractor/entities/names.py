@@ -57,7 +57,7 @@ def separated_at(scene: Scene, at: int) -> int:
             break
         position = separator.end()
     if pieces > 1 and not closed(scene, last):  # a character that transliterates rarely: 斯图尔特·罗素
-        ends = (q for q in range(last + 1, last + 2) if closed(scene, q) > 1 and given(scene, last, q))
+        ends = (q for q in range(last + 1, last + 2) if closed(scene, q) and given(scene, last, q))
         last = next(ends, last)
     return last if pieces > 1 else 0
 

@@ -9,7 +9,7 @@ from extractor.entities.codes import Code
 from extractor.entities.firms import firm_start, in_name, own_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
-from extractor.segment.words import is_word
+from extractor.segment.words import cuts_a_word, is_word
 
 _SPACES = " \u00a0\u3000"
 
@@ -55,7 +55,11 @@ def _state_organs(scene: Scene) -> None:
         kind, bare = organs[word]
         if scene.plain[end : end + 1] == "债":
             continue
+        if cuts_a_word(scene.plain, start, end):
+            continue  # 经济部|门
         begin = scene.closes(start, "country")
+        if begin == start - 1 and begin and is_han(scene.plain[begin - 1]):
+            begin = -1  # 近|日政府
         if begin >= 0 and not scene.covered(begin, start):
             scene.add(Found(begin, end, kind, scene.plain[begin:end], 2, how="organ"))
         elif bare:
@@ -132,7 +136,8 @@ def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
             start = own_name(scene, end)
             kind = suffix_of(scene, start, end) or "company"
         text = scene.plain[start:end]
-        if is_han(text[:1] or " ") and len(text) > 5 and suffix_of(scene, start, end) is None:
+        wordy = len(text) > 5 or scene.closes(phrase.end, "state") >= 0
+        if is_han(text[:1] or " ") and wordy and suffix_of(scene, start, end) is None:
             continue  # a clause rather than a name
         if end - start >= 2 and not is_word(text) and not _generic(scene, start, end) and _begins(scene, start):
             scene.add(Found(start, end, kind, text, 1, how="employer"))
