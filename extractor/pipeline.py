@@ -56,6 +56,11 @@ class Extractor:
 
     def extract_article(self, article: Article) -> Document:
         """The document of an article that the article room has read."""
+        reading = self.read(article)
+        return _document(article, reading, self._versions)
+
+    def read(self, article: Article) -> Reading:
+        """What every room has found in an article, with the places and cues that a document leaves out."""
         # The zone frees every string and token of the article: memory stays flat over an archive.
         with self.nlp.memory_zone():
             doc = self.nlp.make_doc(article.text)
@@ -64,7 +69,7 @@ class Extractor:
             reading.warnings = _warnings(article, reading)
             for _, pipe in self.nlp.pipeline:
                 doc = pipe(doc)
-        return _document(article, reading, self._versions)
+        return reading
 
 
 def _document(article: Article, reading: Reading, made_by: dict[str, Any]) -> Document:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor._version import __version__
-from extractor.cli import batch, evaluate, extract, inspect, profile, query, report, sample, show
+from extractor.cli import batch, evaluate, extract, figures, inspect, profile, query, report, sample, show
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -19,6 +19,7 @@ app.command("query", epilog=query.EPILOG)(query.command)
 app.command("convert")(inspect.convert)
 app.command("segment")(inspect.segment)
 app.command("schema")(inspect.schema)
+app.command("figures", epilog=figures.EPILOG)(figures.command)
 app.command("evaluate")(evaluate.command)
 app.command("profile")(profile.command)
 app.command("report", epilog=report.EPILOG)(report.command)

@@ -73,6 +73,8 @@ class Describer:
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price")
         figure.metric = measured.text or None
         _change(item, figure, _is_price(measured, owner), last)
+        if figure.basis == "day" and not self.whose.quoted(item):
+            figure.said_by = item.cues.pop("said_by", None) and None  # the market's own figure
         described = Described(figure, item, measured, self.periods.of(item, last.period if last else None))
         self._time(described)
         figure.role = role(item, measured, described.period)

@@ -31,7 +31,7 @@ class Exclusion:
 @cache
 def exclusions() -> tuple[re.Pattern[str], list[Exclusion]]:
     """The pattern of whole spans that hold no figure, and the reasons that look around an amount."""
-    spans, around = [], []
+    spans, around, names = [], [], set[str]()
     rows = read_table(
         corpus("knowledge", "figures", "not_figures.csv"), ["name", "place", "kinds", "forms", "below", "pattern"]
     )
@@ -41,7 +41,10 @@ def exclusions() -> tuple[re.Pattern[str], list[Exclusion]]:
         if pattern is None:
             raise row.fault("pattern is empty")
         if place == "span":
-            spans.append(f"(?:{row['pattern']})")
+            if not row["name"].isidentifier() or row["name"] in names:
+                raise row.fault("name must be a word of letters and _, and no other span's")
+            names.add(row["name"])
+            spans.append(f"(?P<{row['name']}>{row['pattern']})")
             continue
         for kind in row.list("kinds"):
             if kind not in _KINDS:
@@ -63,6 +66,15 @@ def inside(at: int, spans: list[tuple[int, int]]) -> bool:
     """Whether a position lies in one of the spans."""
     index = bisect_right(spans, (at, len(spans) and spans[-1][1] + 1)) - 1
     return index >= 0 and at < spans[index][1]
+
+
+def named_span(folded: str, at: int, spans: list[tuple[int, int]]) -> str | None:
+    """The name of the span that holds a position, or None."""
+    if not inside(at, spans):
+        return None
+    start = max(start for start, _ in spans if start <= at)
+    match = exclusions()[0].match(folded, start)
+    return match.lastgroup if match else None
 
 
 def excluded(folded: str, amount: Amount) -> str | None:

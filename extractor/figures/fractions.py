@@ -13,12 +13,12 @@ _THOUSAND = re.compile(r"[kK](?![A-Za-z])")
 _PLACES = Decimal("0.000001")
 
 
-def fraction(folded: str, numeral: Numeral, following: list[Numeral], floor: int) -> Amount | None:
+def fraction(folded: str, numeral: Numeral, following: Numeral | None, floor: int) -> Amount | None:
     """A share in percent: the numeral is its denominator, the one after it the numerator. None where it is none."""
     middle = _OF.match(folded, numeral.end)
-    if not middle or not following or following[0].start != middle.end() or not numeral.value:
+    if not middle or following is None or following.start != middle.end() or not numeral.value:
         return None
-    top, end = following[0], following[0].end
+    top, end = following, following.end
     value = top.value
     if match := _THOUSAND.match(folded, end):
         value, end = value * 1000, match.end()

@@ -70,28 +70,32 @@ _SPACE = r" {0,3}"
 @cache
 def _characters() -> _Characters:
     roles: dict[str, dict[str, int]] = {"digit": {}, "ten": {}, "myriad": {}, "latin": {}}
-    for row in read_table(corpus("knowledge", "figures", "numerals.csv"), ["characters", "role", "value"]):
+    bound: dict[str, str] = {}
+    for row in read_table(corpus("knowledge", "figures", "numerals.csv"), ["characters", "role", "value", "unless"]):
         if not row["value"].isdigit():
             raise row.fault(f"value is {row['value']!r}; it must be a whole number")
         for character in row.list("characters"):
             roles[row.choice("role", roles)][character] = int(row["value"])
+            if row["unless"]:
+                bound[character] = rf"{character}(?![{row['unless']}])"
     digits, scales = "".join(roles["digit"]), "".join([*roles["ten"], *roles["myriad"]])
     latin = "|".join(sorted(roles["latin"], key=len, reverse=True))
     chinese, inner = digits + scales, "多余几"
+    one = "|".join([f"[{''.join(c for c in chinese if c not in bound)}]", *bound.values()])
     after_scale = (
         rf"(?<=[{scales}零]){_SPACE}{ARABIC}(?={_SPACE}[{scales}])|(?<=零)[0-9]{{1,3}}"
         r"|(?<=[万千])[0-9]{3,4}(?![0-9年月日.,])"
     )
     pattern = re.compile(
-        rf"(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|[{chinese}几数])"
-        rf"(?:{_SPACE}[{chinese}]|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"
+        rf"(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|{one}|[几数])"
+        rf"(?:{_SPACE}(?:{one})|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"
         rf"|{after_scale})*+"
     )
     parts = re.compile(rf"{ARABIC}|[{chinese}{inner}数点]|(?i:{latin})")
     return _Characters(*roles.values(), pattern, parts)
 
 
-def numerals(folded: str) -> Iterator[Numeral | None]:
+def numerals(folded: str) -> Iterator[Numeral]:
     """Every numeral in reading order, in linear time."""
     for match in _characters().pattern.finditer(folded):
         if match.end() - match.start() <= MAX_CHARACTERS:

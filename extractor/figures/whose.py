@@ -70,6 +70,11 @@ class Whose:
             return self.announcer
         return None
 
+    def quoted(self, item: Item) -> bool:
+        """Whether the figure stands in a direct quotation."""
+        statement = self._statement(item)
+        return statement is not None and statement.quoted
+
     def _statement(self, item: Item) -> Statement | None:
         """The shortest statement that the figure stands in."""
         index = bisect_left(self.statement_starts, item.start + 1) - 1
