@@ -51,6 +51,8 @@ def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> F
     out["late"] = float(bool(draft.mentions) and all(p.order >= 2 for p in draft.mentions))
     out["mentions"] = math.log1p(len(draft.mentions))
     out["sentences"] = math.log1p(len({p.sentence for p in draft.mentions}))
+    labelled = any(r.ratings or r.prices for r in rivals)
+    out["rival rated"] = float(labelled and not (draft.ratings or draft.prices))
     out["rated"] = float(bool(draft.ratings))
     out["priced"] = float(bool(draft.prices))
     out.update(_holder(draft))

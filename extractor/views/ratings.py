@@ -64,8 +64,10 @@ class RatingReader:
             re.compile(f"{act}{gap}{{0,10}}?[为至到]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
             re.compile(f"[“\"「『](?P<label>{bare})[”\"」』]", flags),
             # 超配美股: labels that take an object
-            re.compile(f"(?P<label>{weights})(?=[一-龥A-Z]{{2}})", flags),
+            re.compile(f"(?P<object>)(?P<label>{weights})(?=[一-龥A-Z]{{2}})", flags),
         ]  # fmt: skip
+        # 投资者仍低配股票 tells of others.
+        self._others = re.compile(_any(w for w, kind in load_lexicon().titles.words.items() if kind == "public") + "[^，。]*$")
         self._hint = re.compile(f"{_WORD}|{bare}", flags)
 
     def find(self, plain: str, text: str, start: int, end: int) -> list[RatingFound]:
@@ -82,6 +84,8 @@ class RatingReader:
         groups = match.groupdict()
         a, b = match.span("label" if groups.get("label") else "label2")
         if _CREDIT.search(plain, max(0, match.start() - 6), match.end()):
+            return
+        if "object" in groups and self._others.search(plain[max(0, a - 12) : a]):
             return
         stance = self.labels[plain[a:b].lower()].stance
         previous = text[slice(*match.span("old"))] if groups.get("old") else None
