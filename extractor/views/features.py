@@ -6,7 +6,6 @@ import math
 from collections import Counter
 
 from extractor.views.drafts import Draft
-from extractor.views.judge import Sign
 
 Features = dict[str, float]
 CLEAR = 0.8  # the weight of one plain sign
@@ -72,30 +71,23 @@ def _holder(draft: Draft) -> Features:
 
 
 def stance_features(draft: Draft) -> Features:
-    """Where the holder stands: the weight of signs by direction, kind and clause."""
+    """Where the holder stands: the weight of signs by direction, of calls and phrases, and of what stands after 但."""
     out: Features = {"bias": 1.0}
     totals: Counter[str] = Counter()
-    signs = [s for s in draft.signs if not s.premise] or draft.signs
-    for sign in signs:
+    for sign in [s for s in draft.signs if not s.premise] or draft.signs:
         totals[sign.direction] += sign.weight
-        totals[f"{sign.direction}:{sign.cue.what.kind}"] += sign.weight
-        for mark in ("forecast", "turned", "concession", "condition", "past"):
-            if mark in sign.effects:
-                totals[f"{sign.direction}:{mark}"] += sign.weight
+        if sign.cue.what.kind in ("call", "phrase"):
+            totals[f"{sign.direction}:{sign.cue.what.kind}"] += sign.weight
+        if "turned" in sign.effects:
+            totals[f"{sign.direction}:turned"] += sign.weight
     out.update({name: math.log1p(value) for name, value in totals.items()})
     up, down, flat = totals["up"], totals["down"], totals["flat"]
     whole = up + down + flat + totals["mixed"]
     if whole:
         out["share:up"], out["share:down"], out["share:flat"] = up / whole, down / whole, flat / whole
         out["both"] = min(up, down) / max(up, down, 1e-9)
-    if signs:
-        out.update(_last(signs))
     for rating in draft.ratings[-1:]:
         out[f"rating:{rating.stance}"] = 1.0
     for price in draft.prices[-1:]:
         out[f"price:{price.stance}"] = 1.0
     return out
-
-
-def _last(signs: list[Sign]) -> Features:
-    return {f"last:{signs[-1].direction}": 1.0, f"first:{signs[0].direction}": 1.0}

@@ -62,8 +62,10 @@ class Holders:
     def _kind(self, speaker: Speaker, org: str | None, title: str | None) -> HolderKind | None:
         house = self.entities[org].type if org in self.entities else None
         if speaker.person is None and org is not None:
-            text = self.reading.plain[speaker.start : speaker.end]
-            kinds = {f.what for f in self.lexicon.titles.scan(text)}
+            text = self.reading.text[speaker.start : speaker.end]
+            for mention in self.entities[org].mentions if org in self.entities else ():
+                text = text.replace(mention.text, "，")
+            kinds = {f.what for f in self.lexicon.titles.scan(_plain(text))}
             if house in _RESEARCH and ("analyst" in kinds or not kinds & {"executive", "official"}):
                 return "analyst"
             return None

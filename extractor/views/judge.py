@@ -18,6 +18,7 @@ _CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
 _TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,8}$")
 _PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,6}$")
 _COPULA = re.compile(r"(?:堪称|是|成为|属于|属|为)[^，。]{0,3}$")
+_FROM = re.compile(r"[由从自][^，。]{0,2}$")
 _OF = re.compile(r"\s*的?\s*")
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
@@ -101,6 +102,9 @@ class Judge:
                 turned = True
                 for sign in signs:
                     sign.weight *= 0.6
+            if "now" in clause.effects:
+                for sign in signs:
+                    sign.premise = sign.premise or "past" in sign.effects
             here = [s for cue in clause.cues for s in self._tie(cue, clause, sentence, topic, turned)]
             _mark_premises(here, clause)
             signs += here
@@ -110,6 +114,8 @@ class Judge:
     def _tie(
         self, cue: Found[Cue], clause: Clause, sentence: Sentence, topic: Target | None, turned: bool
     ) -> list[Sign]:
+        if self._given_up(cue, clause):
+            return []
         direction, used = self._turn(cue, clause)
         effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
         weight = cue.what.weight * self._standing(cue, clause, turned)
@@ -135,6 +141,11 @@ class Judge:
                 Sign(cue, place, way, weight * (0.7 if carried else 1), sentence, used, False, carried, effects)
             )
         return signs
+
+    def _given_up(self, cue: Found[Cue], clause: Clause) -> bool:
+        """Whether the cue is what a holder turns from: 看好 in 由看好转为中性."""
+        change = next((s.start for s in clause.shifters if s.what.effect == "change" and s.start >= cue.end), None)
+        return change is not None and _FROM.search(self.plain[max(clause.start, cue.start - 4) : cue.start]) is not None
 
     def _moves_itself(self, place: Target, cue: Found[Cue], clause: Clause) -> bool:
         """Whether what is acted on has a cue of its own after it: 推动美元走低 says down, whatever 推动 says."""
@@ -216,12 +227,13 @@ def _mark_premises(here: list[Sign], clause: Clause) -> None:
     """What acts on something else is a premise (美元 in 美元走软支撑金价), and so is what 因 names."""
     acts = [c.start for c in clause.cues if c.what.scope == "object"]
     acts += [s.start for s in clause.shifters if s.what.effect == "result" and s.start > clause.start + 1]
-    causes = [s.start for s in clause.shifters if s.what.effect == "cause"]
+    given = [s.start for s in clause.shifters if s.what.effect in ("cause", "condition")]
     forecasts = [s.start for s in clause.shifters if s.what.effect == "forecast"]
     direct = [s for s in here if not s.carried]
     for sign in direct:
         target = sign.target
-        if any(target.end <= act and sign.cue.start < act for act in acts) or (causes and target.start > causes[0]):
+        acting = any(target.end <= act and sign.cue.start < act for act in acts)
+        if acting or any(target.start > start for start in given):
             sign.premise = True
         elif sign.cue.what.kind == "move" and not any(target.end <= f <= sign.cue.start for f in forecasts):
             # 美股暴跌 before another target's sign is what happened, not what is foreseen.

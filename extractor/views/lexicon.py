@@ -20,7 +20,7 @@ Scope = Literal["before", "after", "both", "object"]
 CueKind = Literal["call", "move", "effect", "state", "phrase"]
 Effect = Literal[
     "negate", "reverse", "pseudo", "concession", "contrast", "condition", "cause", "result", "forecast", "past",
-    "consensus",
+    "consensus", "change", "now",
 ]  # fmt: skip
 TargetClass = Literal[
     "market", "index", "sector", "theme", "economy", "commodity", "currency", "bond", "yield", "crypto", "property",

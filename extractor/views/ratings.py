@@ -67,7 +67,10 @@ class RatingReader:
             re.compile(f"(?P<object>)(?P<label>{weights})(?=[一-龥A-Z]{{2}})", flags),
         ]  # fmt: skip
         # 投资者仍低配股票 tells of others.
-        self._others = re.compile(_any(w for w, kind in load_lexicon().titles.words.items() if kind == "public") + "[^，。]*$")
+        self._others = re.compile(
+            _any(w for w, kind in load_lexicon().titles.words.items() if kind == "public") + "[^，。]*$"
+        )
+        self._first = re.compile(_any(w for w, way in self.actions.items() if way == "initiate" and len(w) > 1))
         self._hint = re.compile(f"{_WORD}|{bare}", flags)
 
     def find(self, plain: str, text: str, start: int, end: int) -> list[RatingFound]:
@@ -94,6 +97,8 @@ class RatingReader:
 
     def _action(self, plain: str, match: re.Match[str], a: int, b: int) -> RatingAction | None:
         """What was done, by the action words of the clause that are not said of a price target."""
+        if self._first.search(re.split("[。；]", plain[max(0, a - 40) : a])[-1]):
+            return "initiate"
         start = max(match.start() - 12, 0)
         clause = (
             re.split("[，。；、]", plain[start:a])[-1] + "|" + plain[b : max(b, match.end())] + plain[match.end() :][:2]

@@ -126,7 +126,13 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
         a, b = match.span("name")
         if not any(x < b and y > a for x, y in covered):
             grown.append(Target(a, b, match["name"], "sector"))
-    targets = Targets([t for t in grown if t.kind != "place" or _stands_alone(reading.plain, t, grown)])
+    ends = {t.end for t in grown if t.judged and not t.generic}
+    kept = [
+        t
+        for t in grown
+        if not (t.generic and (t.start in ends or (reading.plain[t.start - 1] == "的" and t.start - 1 in ends)))
+    ]
+    targets = Targets([t for t in kept if t.kind != "place" or _stands_alone(reading.plain, t, kept)])
     targets.link_lists(reading.plain)
     return targets
 
