@@ -33,6 +33,8 @@ class Carrier:
         self.speakers: tuple[Speaker, ...] = ()
         self.cue = self.kind = ""
         self.paragraph = -9
+        self.end = -1  # where the last speaker's words end
+        self.may_go_on = False  # whether a quotation right after them is his
         self.houses = self._houses(events)
         self._reach = "none"
 
@@ -43,6 +45,8 @@ class Carrier:
     def spoke(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> None:
         """Someone has spoken in a sentence: remember who, and how far what follows is still his."""
         self.speakers, self.cue, self.kind, self.paragraph = speakers, event.cue, event.kind, unit.paragraph
+        self.end = unit.end
+        self.may_go_on = not any(party.crowd for party in event.phrase.parties)
         self._reach = self._how_far(unit, event, speakers, quoted, count)
 
     def _how_far(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> str:

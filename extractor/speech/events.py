@@ -94,11 +94,11 @@ def _event(
     survey = _SURVEY_END.match(plain, match.end()) if (match := cues.after["survey"].match(plain, at)) else None
     if survey:
         return _made(plain, phrase, survey.start(1), survey.end(), "data", "source", survey.group(1))
-    if phrase.party.pronoun is None and _before(plain, phrase, cues, "source"):
+    if phrase.party.pronoun is None and not phrase.party.crowd and _before(plain, phrase, cues, "source"):
         match = _SOURCE_END.match(plain, at)
         if match is None:
             return None
-        return _made(plain, phrase, match.start(1), match.end(), "data", "source", "据" + match.group().rstrip("，："))
+        return _made(plain, phrase, match.start(1), match.end(), "data", "source", "据")
     rated = _rated(plain, phrase, limit, cues, types)
     if spoken_to:
         return rated

@@ -17,6 +17,7 @@ from extractor.speech.units import Unit
 _BEFORE_SPEAKER = 24  # characters between a quotation and its speaker (来自全球银行巨头…的)
 _NOTHING = re.compile(r"[\s，,：:]*(?:[。；！？.](?!\d)|$)")
 _CLAUSE = 60  # characters from a speaker back to the start of his clause
+_WAITS = re.compile(r"[，,][”」』\"“][。.，,\s]*$")
 _CLAUSE_STARTS = "，,、：:　 \n。；！？”」』)）"
 
 
@@ -58,9 +59,9 @@ class StatementReader:
             elif any(q.end - q.start > 0.6 * (unit.end - unit.start) for q in quotes):
                 self._quotation(unit)
             else:
-                self._claim(self.carrier.speakers)
+                self._claim()
                 self._carried(unit)
-        self._claim(self.carrier.speakers)
+        self._claim()
         self._headlines()
         return sorted(self.found, key=lambda s: (s.start, s.end))
 
@@ -100,32 +101,46 @@ class StatementReader:
 
     def _quotation(self, unit: Unit) -> None:
         if self.waiting and self.waiting[-1].paragraph != unit.paragraph:
-            self._claim(self.carrier.speakers)
+            self._claim()
         self.waiting.append(unit)
 
-    def _claim(self, speakers: tuple[Speaker, ...]) -> None:
-        """Give the waiting quotations to their speakers, where there are any near enough."""
+    def _claim(self, speakers: tuple[Speaker, ...] = ()) -> None:
+        """Give the waiting quotations to who follows, else to who spoke right before them."""
         for unit in self.waiting:
-            if speakers and unit.paragraph - self.carrier.paragraph <= 1:
-                self.found.append(Statement(unit.start, unit.end, speakers, True, "“", "quote", True))
+            whose = speakers or self._speaker_before(unit)
+            if whose:
+                self.found.append(Statement(unit.start, unit.end, whose, True, "“", "quote", True))
         self.waiting = []
+
+    def _speaker_before(self, unit: Unit) -> tuple[Speaker, ...]:
+        """Who spoke right before a quotation: nobody where it waits for a name, as after its last comma."""
+        carrier = self.carrier
+        if not carrier.may_go_on or self.plain[carrier.end : unit.start].strip():
+            return ()
+        if _WAITS.search(self.plain, unit.start, unit.end) or self.cues.voice.search(
+            self.plain, unit.end - 8, unit.end
+        ):
+            return ()
+        carrier.end = unit.end
+        return carrier.speakers
 
     def _spoken(self, unit: Unit, events: list[Event], quotes: list[Quote]) -> None:
         """A sentence with speakers of its own."""
-        before = self.carrier.speakers
         first = events[0]
         resolved = [self.speakers.resolve(event.phrase, event.form == "colon") for event in events]
         trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
         claims = trails and len(lead) <= _BEFORE_SPEAKER and not set(lead) & set("，。：；")
-        self._claim(resolved[0] if claims else before)
+        self._claim(resolved[0] if claims else ())
         starts = [self._clause(unit, event, index, quoted_lead) for index, event in enumerate(events)]
         for index, (event, speakers) in enumerate(zip(events, resolved, strict=True)):
             if not speakers or event.phrase.media:
                 continue
             end = starts[index + 1] if index + 1 < len(events) else unit.end
             start = starts[index]
+            if index == 0 and claims and event.content >= unit.end - 1:
+                continue  # 他表示。 alone: what he states is the quotation before
             if index == 0 and (quoted_lead or (trails and len(lead) > 4)):
                 start = quoted_lead[0].start if quoted_lead else unit.start
             self.found.append(
@@ -157,7 +172,7 @@ class StatementReader:
             if quote.start >= end:
                 break
             inside += min(quote.end, end) - quote.start
-        return inside * 2 > end - start - 20
+        return inside > 0 and inside * 2 > end - start - 20
 
     def _key(self, unit: Unit) -> str:
         return self.plain[unit.start : unit.end].strip("【】。 ")
@@ -171,6 +186,7 @@ class StatementReader:
         speakers = self.told.get(self._key(unit)) or self.carrier.carry(unit)
         if speakers:
             self.told.setdefault(self._key(unit), speakers)
+            self.carrier.end = unit.end
             self.found.append(
                 Statement(unit.start, unit.end, speakers, False, self.carrier.cue, self.carrier.kind, True)
             )
