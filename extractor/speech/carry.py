@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from extractor.document.models import EntityType
@@ -14,10 +13,6 @@ from extractor.speech.units import Unit
 
 _OWN_VERB = 6  # characters in which 我们认为 or 报告显示 is the speaker's own going on
 _OPENING = 6  # who speaks in one of the first paragraphs may be whom the whole article reports
-_MOVE = re.compile(
-    r"(?:上涨|下跌|上升|下降|走高|走低|跳升|攀升|回落|飙升|大涨|大跌|[升跌涨挫])[了约近逾超过至到]{0,3}\s?\d[\d.,]*\s?(?:%|点|美元|个基点|日元|元)"
-)
-_OUTLOOK = re.compile(r"将|会|可能|预计|预期|料|有望|目标|若|如果")
 
 
 class Carrier:
@@ -123,5 +118,5 @@ class Carrier:
             return True  # someone speaks whose name is not known
         if self._reach not in ("paragraph", "sequel"):
             return False
-        moved = _MOVE.search(self.plain, unit.start, unit.end)
-        return moved is not None and _OUTLOOK.search(self.plain, unit.start, unit.end) is None
+        moved = self.cues.moved.search(self.plain, unit.start, unit.end)
+        return moved is not None and self.cues.outlook.search(self.plain, unit.start, unit.end) is None

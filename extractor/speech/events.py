@@ -11,17 +11,11 @@ from extractor.speech.cues import Cues
 from extractor.speech.phrases import HOUSES, Phrase
 
 Form = Literal["verb", "rate", "frame", "source", "colon"]
-_LINE_START = re.compile(
-    r"(?:^|[\n。！？；】》《　|｜]|>>>|\s\s|原标题[：:]|标题[：:]|速报\s?-|快讯[：:|｜]|丨)[\s　\d、.•*\-①-⑨【—“(（]*$"
-)
-_SOURCE_END = re.compile(
-    r"[^，。：；！？\n]{0,26}?([，,：:]|(?:显示|指出|表明|称|表示|预测|预计|预估|认为|估计|统计|介绍|透露))[，,：:]?"
-)
-_SURVEY_END = re.compile(r"[^，。；：！？\n]{0,10}?(显示|表明|结果|中值|，)[，：]?")
 _AFTER = re.compile(r"[\s，,：:]*")
+_HEAD = 16  # characters of an unknown firm before a title at the start of a line
+_HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
-_CLAUSE_OPENS = re.compile(r"[，、：　\s。；！？”」』)）](?:但|而|不过|对此|同时|此外|另外|因此|目前|今日|又|且|则)?$")
 _PUBLISHED = 70  # characters from a speaker to the end of what he publishes
 _CLAUSE = 120  # characters in which a house's verb and its object must stand
 
@@ -42,34 +36,26 @@ class Event:
 def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType], cues: Cues) -> list[Event]:
     """Every speech event of an article in reading order, at most one for a phrase; ``types`` of entities by id."""
     addressed = [_before(plain, p, cues, "addressed") for p in phrases]
-    limits = _limits(plain, phrases, addressed)
+    limits = _limits(phrases, addressed, len(plain))
     events = []
     for phrase, limit, spoken_to in zip(phrases, limits, addressed, strict=True):
         if events and phrase.start < events[-1].content:
             continue  # 某行发布某公司的研报称: the company is what the report is on
-        silent = not _speaks_here(plain, phrase)
-        event = None if silent else _event(plain, phrase, limit, spoken_to, cues, types)
+        event = _event(plain, phrase, limit, spoken_to, cues, types)
         if event is not None:
             events.append(event)
     return events
 
 
-def _limits(plain: str, phrases: list[Phrase], addressed: list[bool]) -> list[int]:
+def _limits(phrases: list[Phrase], addressed: list[bool], length: int) -> list[int]:
     """For each phrase where the next one that may take its verb starts."""
-    limits, limit = [0] * len(phrases), len(plain)
+    limits, limit = [0] * len(phrases), length
     for index in range(len(phrases) - 1, -1, -1):
         limits[index] = limit
         phrase = phrases[index]
         if not phrase.media and not addressed[index]:
-            limit = phrase.start if _speaks_here(plain, phrase) else limit
+            limit = phrase.start
     return limits
-
-
-def _speaks_here(plain: str, phrase: Phrase) -> bool:
-    """报告 and 公司 take a verb only where their clause starts: 在一份报告中表示, 上市公司公布 have other speakers."""
-    if phrase.party.pronoun not in ("report", "company") or phrase.start == 0:
-        return True
-    return _CLAUSE_OPENS.search(plain, max(0, phrase.start - 4), phrase.start) is not None
 
 
 def _before(plain: str, phrase: Phrase, cues: Cues, frame: str) -> bool:
@@ -80,7 +66,7 @@ def _event(
     plain: str, phrase: Phrase, limit: int, spoken_to: bool, cues: Cues, types: dict[str, EntityType]
 ) -> Event | None:
     at = phrase.end
-    if _line_start(plain, phrase.start) and not cues.near.match(plain, at, limit):
+    if _line_start(plain, phrase, cues) and not cues.near.match(plain, at, limit):
         match = cues.colon.match(plain, at)
         if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
@@ -91,11 +77,11 @@ def _event(
     view = cues.after["view"].match(plain, at)
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())
-    survey = _SURVEY_END.match(plain, match.end()) if (match := cues.after["survey"].match(plain, at)) else None
+    survey = cues.survey_end.match(plain, match.end()) if (match := cues.after["survey"].match(plain, at)) else None
     if survey:
         return _made(plain, phrase, survey.start(1), survey.end(), "data", "source", survey.group(1))
     if phrase.party.pronoun is None and not phrase.party.crowd and _before(plain, phrase, cues, "source"):
-        match = _SOURCE_END.match(plain, at)
+        match = cues.source_end.match(plain, at)
         if match is None:
             return None
         return _made(plain, phrase, match.start(1), match.end(), "data", "source", "据")
@@ -107,13 +93,13 @@ def _event(
         match = cues.late.match(plain, at, limit)
     published = cues.publish.match(plain, at, at + _PUBLISHED)
     if published and published.end(1) <= limit and not (match and match.start(2) < published.start(2)):
-        kind = cues.publication_kinds[published.group(3)]
+        kind = cues.words.publication_kinds[published.group(3)]
         return _made(plain, phrase, published.start(2), published.end(), kind, "verb", published.group(3))
     if match and (rated is None or match.start(2) <= rated.cue_start) and not plain.startswith("的", match.end()):
         verb = match.group(2)
-        if cues.verb_kinds[verb] == "forecast" and _is_forecast_noun(plain, phrase, match.end(), cues):
+        if cues.words.verb_kinds[verb] == "forecast" and _is_forecast_noun(plain, phrase, match.end(), cues):
             return rated
-        return _made(plain, phrase, match.start(2), match.end(), cues.verb_kinds[verb], "verb", verb)
+        return _made(plain, phrase, match.start(2), match.end(), cues.words.verb_kinds[verb], "verb", verb)
     return rated
 
 
@@ -137,8 +123,14 @@ def _rated(plain: str, phrase: Phrase, limit: int, cues: Cues, types: dict[str, 
     )
 
 
-def _line_start(plain: str, at: int) -> bool:
-    return _LINE_START.search(plain, max(0, at - _LOOK_BACK), at) is not None or not plain[max(0, at - 3) : at].strip()
+def _line_start(plain: str, phrase: Phrase, cues: Cues) -> bool:
+    at = phrase.start
+    if phrase.party.title and (phrase.party.person or phrase.party.org):
+        while at and phrase.start - at < _HEAD and plain[at - 1] not in _HEAD_STOPS:
+            at -= 1  # the firm before the title may be unknown
+    return (
+        cues.line_start.search(plain, max(0, at - _LOOK_BACK), at) is not None or not plain[max(0, at - 3) : at].strip()
+    )
 
 
 def _made(plain: str, phrase: Phrase, cue_start: int, end: int, kind: str, form: Form, cue: str) -> Event:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
 
-from extractor.document.models import ORGANISATIONS
 from extractor.segment import Reading
+from extractor.speech.atoms import Atom, Sort, find_atoms
 from extractor.speech.cues import BRACKET, Cues
-
-Sort = Literal["person", "org", "media", "crowd", "group", "opening", "officer", "honorific", "reporter", "pronoun"]
 
 HOUSES = frozenset({"bank", "broker", "asset_manager", "rating_agency"})
 OFFICES = frozenset({"central_bank", "government"})
 _BRACKETS = re.compile(BRACKET)
-_LIST = re.compile(
-    r"\s?(?:、|，?和|，?及|，?以及|与|，?跟|/|或|，?还有|，?并)\s?(?:全球|美国|华尔街|华尔街大行|大行|资管巨头|全球资管巨头|来自)?\s?"
-)
-_STOP = re.compile(
-    r"[，。：；、！？“”「」『』\n]|表示|指出|认为|预计|预期|预测|称|说|和|与|对|向|将|令|让|使|被|获|遭|加息|降息|下跌|上涨|公布|发布|会议|政策|上调|下调|维持|收购|看好|投资了|客户"
-)
-_LED = frozenset({"为首的", "牵头的", "领导的", "带领的", "领衔的", "率领的", "等", "在内的", "等人"})
 _APPOSED = "，,（("
 _APPOSED_END = "，,）)。：:"
 _REACH = 40  # characters between the parts of one phrase
@@ -42,16 +32,6 @@ class Party:
 
 
 @dataclass(slots=True)
-class Atom:
-    """The smallest part: one mention, title, group noun or pronoun."""
-
-    start: int
-    end: int
-    sort: Sort
-    entity: str | None = None
-
-
-@dataclass(slots=True)
 class Phrase:
     """Words at ``[start, end)`` that name one or several parties; ``last`` is the sort of the last part."""
 
@@ -65,73 +45,6 @@ class Phrase:
     def party(self) -> Party:
         """The party being read."""
         return self.parties[-1]
-
-
-def find_atoms(reading: Reading, plain: str, cues: Cues) -> list[Atom]:
-    """Every part of a possible speaker in reading order, none overlapping; mentions go before words."""
-    atoms: list[Atom] = []
-    taken: list[tuple[int, int]] = []
-    for entity in reading.entities:
-        sort: Sort | None = None
-        if entity.type == "person":
-            sort = "person"
-        elif entity.type == "media":
-            sort = "media"
-        elif entity.type in ORGANISATIONS:
-            sort = "org"
-        for mention in entity.mentions:
-            taken.append((mention.start, mention.end))
-            if sort:
-                atoms.append(Atom(mention.start, mention.end, sort, entity.id))
-    taken.sort()
-    words = [Atom(m.start(), m.end(), "pronoun") for m in cues.pronoun.finditer(plain)]
-    words += _titles(plain, cues)
-    atoms += _clear_of(sorted(words, key=lambda a: (a.start, -a.end)), taken)
-    return _without_overlap(sorted(atoms, key=lambda a: (a.start, -a.end)))
-
-
-def _titles(plain: str, cues: Cues) -> list[Atom]:
-    found = []
-    for match in cues.title.finditer(plain):
-        text = match.group().rstrip("们")
-        use = next(use for noun, use in cues.titles_by_length if text.endswith(noun))
-        start = match.start()
-        while plain[start] in "的、与及和兼 ":
-            start += 1
-        if use == "opening":
-            if start and not plain[start - 1].isspace() and plain[start - 1] not in "，。；有":
-                continue  # 分析 speaks only where a clause opens; elsewhere it is a verb
-            use = "group"
-        found.append(Atom(start, match.end(), use))
-    return found
-
-
-def _clear_of(words: list[Atom], taken: list[tuple[int, int]]) -> list[Atom]:
-    """The words without what mentions cover: a title keeps the part after a name that reaches into it."""
-    kept, at = [], 0
-    for word in words:
-        while at < len(taken) and taken[at][1] <= word.start:
-            at += 1
-        inside = at
-        start = word.start
-        while inside < len(taken) and taken[inside][0] < word.end:
-            start = max(start, taken[inside][1])
-            inside += 1
-        if start == word.start or (start < word.end - 1 and word.sort != "pronoun"):
-            kept.append(Atom(start, word.end, word.sort))
-    return kept
-
-
-def _without_overlap(atoms: list[Atom]) -> list[Atom]:
-    kept: list[Atom] = []
-    for atom in atoms:
-        if kept and atom.start < kept[-1].end:
-            longer = atom.end > kept[-1].end and kept[-1].sort == "pronoun"
-            if not longer:
-                continue
-            kept.pop()
-        kept.append(atom)
-    return kept
 
 
 class PhraseReader:
@@ -167,8 +80,9 @@ class PhraseReader:
             return False
         gap = _BRACKETS.sub("", gap).strip()
         last, party = phrase.last, phrase.party
-        if phrase.media:
-            return atom.sort == "reporter" and not gap
+        if phrase.media:  # an outlet never speaks, but its analyst does
+            analyst = atom.sort == "group" and self.cues.modifiers.fullmatch(gap) is not None
+            return analyst or (atom.sort == "reporter" and not gap)
         if gap in ("(", "（") and self.plain[atom.end : atom.end + 1] in (")", "）") and atom.sort == last:
             return True  # the foreign name in brackets
         if atom.sort == "honorific":
@@ -180,7 +94,7 @@ class PhraseReader:
         if atom.sort == "person":
             return self._person_joins(party, last, atom, gap)
         if atom.sort in ("group", "officer") and last == "person":
-            return gap in _LED or not gap
+            return self.cues.led.fullmatch(gap) is not None
         if atom.sort in ("group", "officer"):
             return (
                 last in ("org", "pronoun", "group", "officer")
@@ -191,7 +105,7 @@ class PhraseReader:
             return True  # 投资银行高盛, 华尔街大行摩根士丹利
         if atom.sort == "org" and last == "person":
             return self._follows_led(phrase, gap) or self._apposed(index, phrase, gap)
-        return bool(_LIST.fullmatch(self.plain[phrase.end : atom.start])) and self._can_list(last, atom)
+        return bool(self.cues.listed.fullmatch(self.plain[phrase.end : atom.start])) and self._can_list(last, atom)
 
     def _alias(self, phrase: Phrase, atom: Atom, gap: str) -> bool:
         """The same entity once more, in brackets or side by side: 摩根大通(JP Morgan)."""
@@ -203,7 +117,7 @@ class PhraseReader:
 
     def _person_joins(self, party: Party, last: Sort, atom: Atom, gap: str) -> bool:
         if party.person is not None:
-            return bool(_LIST.fullmatch(gap)) if gap else False
+            return bool(self.cues.listed.fullmatch(gap)) if gap else False
         if last in ("group", "officer", "pronoun"):
             return gap in ("", "·")
         if last == "org":
@@ -220,11 +134,11 @@ class PhraseReader:
             return True
         if self.cues.modifiers.fullmatch(gap):
             return True
-        return len(gap) <= 10 and not _STOP.search(gap)
+        return len(gap) <= 10 and not self.cues.title_stop.search(gap)
 
     def _follows_led(self, phrase: Phrase, gap: str) -> bool:
         """以某某为首的高盛策略师."""
-        return gap in _LED and phrase.party.org is None
+        return gap != "" and self.cues.led.fullmatch(gap) is not None and phrase.party.org is None
 
     def _apposed(self, index: int, phrase: Phrase, gap: str) -> bool:
         """某某，高盛首席策略师，表示: the firm and title stand after the name, between stops."""
@@ -249,8 +163,14 @@ class PhraseReader:
     def _extend(self, phrase: Phrase, atom: Atom) -> None:
         gap = self.plain[phrase.end : atom.start]
         party = phrase.party
+        if gap.strip() in ("(", "（") and atom.sort == phrase.last:
+            phrase.end = party.end = atom.end + 1  # the foreign name in brackets
+            return
+        listed = bool(self.cues.listed.fullmatch(gap)) and phrase.last != "pronoun"
+        if gap == "、" and party.org is None and party.person is None:
+            listed = False  # 旅游学者、某校经理某某: two titles of one person
         fresh = (atom.sort == "person" and party.person not in (None, atom.entity)) or (
-            atom.sort in ("org", "group") and bool(_LIST.fullmatch(gap)) and phrase.last not in ("pronoun",)
+            atom.sort in ("org", "group", "crowd") and listed
         )
         if fresh and not (atom.sort == "group" and phrase.last in ("group", "officer")):
             phrase.parties.append(Party(atom.start, atom.end))
@@ -270,10 +190,11 @@ class PhraseReader:
             if party.title is None and phrase.last in ("org", "pronoun"):
                 start = self._title_start(phrase.end, atom.start)
             party.title = (start, atom.end)
+            phrase.media = phrase.media and atom.sort != "group"
             party.group = atom.sort in ("group", "crowd")
             party.crowd = atom.sort == "crowd"
         elif atom.sort == "pronoun":
-            party.pronoun = self.cues.pronouns[self.plain[atom.start : atom.end]]
+            party.pronoun = self.cues.words.pronouns[self.plain[atom.start : atom.end]]
         phrase.last = atom.sort if atom.sort != "honorific" else "person"
         phrase.end = party.end = atom.end
 

@@ -24,7 +24,7 @@ def read_speech(reading: Reading) -> None:
     phrases = PhraseReader(reading, plain, cues)
     found = phrases.read()
     events = find_events(plain, found, phrases.types, cues)
-    quotes = [q for q in find_quotes(plain) if _is_speech(plain, q, events)]
+    quotes = [q for q in find_quotes(plain, cues.announced) if _is_speech(plain, q, events)]
     events = _outside(events, quotes)
     units = cut(plain, quotes)
     reading.statements = StatementReader(plain, cues, units, events, quotes, Speakers(reading, found)).read()

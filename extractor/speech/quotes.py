@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 _MARK = re.compile(r"[“”\"„‟＂「」『』]|\n")
 _OPEN, _CLOSE = "“「『„", "”」』‟"
-_STOP = re.compile(r"[。！？!?…]")
+_STOP = re.compile(r"[。！？!?…】]")
 _BREAK = re.compile(r"[。！？!?…\n]\s*")
-_ANNOUNCED = re.compile(r"(?:表示|指出|认为|强调|补充|警告|写道|透露|[说称道指])$")
 _LONGEST = 1500  # characters; no quotation of the wires is longer, an unpaired mark easily is
 
 
@@ -21,35 +20,41 @@ class Quote(NamedTuple):
     closed: bool
 
 
-def find_quotes(plain: str) -> list[Quote]:
-    """Outermost quotations in reading order, none overlapping, none longer than a paragraph."""
+def find_quotes(plain: str, announced: re.Pattern[str]) -> list[Quote]:
+    """Outermost quotations in reading order, none overlapping, none longer than a paragraph.
+
+    ``announced`` matches at the end of words that announce one (表示, 写道).
+    """
     quotes: list[Quote] = []
     marks: list[int] = []
     for match in _MARK.finditer(plain):
         if match.group() != "\n":
             marks.append(match.start())
         elif marks:
-            _pair(plain, marks, match.start(), quotes)
+            _pair(plain, marks, match.start(), quotes, announced)
             marks = []
     if marks:
-        _pair(plain, marks, len(plain), quotes)
+        _pair(plain, marks, len(plain), quotes, announced)
     return quotes
 
 
-def _pair(plain: str, marks: list[int], limit: int, quotes: list[Quote]) -> None:
+def _pair(plain: str, marks: list[int], limit: int, quotes: list[Quote], announced: re.Pattern[str]) -> None:
     """Pair the marks of one paragraph, which ends at ``limit``."""
     opened: int | None = None
     depth = 0
     for index, at in enumerate(marks):
         if opened is None:
-            if _may_open(plain, at, limit):
+            last = index + 1 == len(marks)
+            if _turned_last(plain, at, last, announced):
+                _unopened(plain, at, quotes)
+            elif _may_open(plain, at, limit, announced) and not (last and plain[at] in _CLOSE):
                 opened, depth = at, 0
             elif plain[at] in _CLOSE and plain[at - 1] in "，,。":
                 _unopened(plain, at, quotes)
             continue
         if at - opened > _LONGEST:
             quotes.append(_unpaired(plain, opened, limit))
-            opened = at if _may_open(plain, at, limit) else None
+            opened = at if _may_open(plain, at, limit, announced) else None
             continue
         if plain[at] in _OPEN and not _closes_turned(plain, at, limit, marks[index + 1 : index + 2]):
             following = [plain[m] for m in marks[index + 1 : index + 3]]
@@ -68,7 +73,14 @@ def _pair(plain: str, marks: list[int], limit: int, quotes: list[Quote]) -> None
         quotes.append(_unpaired(plain, opened, limit))
 
 
-def _may_open(plain: str, at: int, limit: int) -> bool:
+def _turned_last(plain: str, at: int, last: bool, announced: re.Pattern[str]) -> bool:
+    """The last mark of a paragraph, opening by its shape, after a comma that no verb of speech precedes: it closes."""
+    if not last or plain[at] not in _OPEN or plain[at - 1 : at] not in ("，", ","):
+        return False
+    return announced.search(plain, max(0, at - 5), at - 1) is None
+
+
+def _may_open(plain: str, at: int, limit: int, announced: re.Pattern[str]) -> bool:
     """Whether words follow: a mark before a stop or a space at the end closes what was never opened."""
     if plain[at] in _OPEN:
         return True
@@ -76,8 +88,13 @@ def _may_open(plain: str, at: int, limit: int) -> bool:
     if at + 1 >= limit or following in "，。；、！？,.;!?)） ":
         return False
     if at and plain[at - 1] in "，,":
-        return plain[at] == '"' or _ANNOUNCED.search(plain, max(0, at - 5), at - 1) is not None
-    return at == 0 or plain[at] == '"' or plain[at - 1] in '。：；:;！？\n"”“ 示说称道指为'
+        return plain[at] == '"' or announced.search(plain, max(0, at - 5), at - 1) is not None
+    return (
+        at == 0
+        or plain[at] == '"'
+        or announced.search(plain, max(0, at - 4), at) is not None
+        or plain[at - 1] in '。：；:;！？\n"”“ '
+    )
 
 
 def _unopened(plain: str, at: int, quotes: list[Quote]) -> None:
