@@ -21,15 +21,17 @@ import ahocorasick
 
 from extractor._version import __version__
 from extractor.knowledge.names import read_names, shipped, tables
+from extractor.knowledge.surroundings import files, guards_of
 from extractor.resources import corpus
 
-_FORMAT = "1"
+_FORMAT = "2"
 _CHECKSUM = 32  # bytes of SHA-256
 
 
 @dataclass(slots=True)
 class Compiled:
-    """Entries as ``(key, name, type, tickers)``; forms as ``(length, Latin spellings, entries, (text, caution))``."""
+    """Entries as ``(key, name, type, tickers)``; forms as
+    ``(length, Latin spellings, guards, entries, (text, caution))``."""
 
     entries: list[tuple]
     forms: list[tuple]
@@ -39,7 +41,7 @@ class Compiled:
 def compiled(own: list[Path]) -> Compiled:
     """The compiled names of the product and the user's own files, from the cache where it holds them."""
     paths = shipped()
-    kept = cache_folder() / f"names-{_fingerprint([*paths, *tables(), *_conversion()], own)}.bin"
+    kept = cache_folder() / f"names-{_fingerprint([*paths, *tables(), *files(), *_conversion()], own)}.bin"
     names = _load(kept)
     if names is None:
         names = _build(paths, own)
@@ -78,11 +80,14 @@ def _fingerprint(paths: list[Path], own: list[Path]) -> str:
 def _build(paths: list[Path], own: list[Path]) -> Compiled:
     names = read_names(paths, own)
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    guards = guards_of(names.forms)
     forms = []
     for text, form in names.forms.items():
         latin = form.spellings if text.isascii() else ()
         automaton.add_word(text, len(forms))
-        forms.append((len(text), latin, form.entries, (next(iter(form.spellings), text), form.caution)))
+        forms.append(
+            (len(text), latin, guards.get(text, ()), form.entries, (next(iter(form.spellings), text), form.caution))
+        )
     automaton.make_automaton()
     return Compiled(names.entries, forms, automaton)
 

@@ -12,7 +12,10 @@ from extractor.knowledge.compiled import Compiled, compiled
 from extractor.knowledge.fold import fold
 from extractor.knowledge.names import folded
 from extractor.knowledge.records import Alias, Entry, NameHit
+from extractor.knowledge.surroundings import guarded, legal_end
 from extractor.script import to_simplified
+
+_FIRMS = frozenset({"bank", "broker", "asset_manager", "company", "rating_agency", "data_provider"})
 
 
 class Gazetteer:
@@ -41,9 +44,13 @@ class Gazetteer:
         found = []
         forms = self._names.forms
         for last, index in self._automaton.iter(text.lower()):
-            length, spellings, _, _ = forms[index]
+            length, spellings, guards, _, _ = forms[index]
             start = last + 1 - length
-            if _whole(text, start, last + 1) and (not spellings or _as_written(text[start : last + 1], spellings)):
+            if (
+                _whole(text, start, last + 1)
+                and (not spellings or _as_written(text[start : last + 1], spellings))
+                and not (guards and guarded(text, start, last + 1, guards))
+            ):
                 found.append((start, -length, index))
         found.sort()
         hits, done = [], 0
@@ -52,9 +59,16 @@ class Gazetteer:
                 continue
             done = start - negative
             alias = self._alias(index)
-            if alias.entries:
-                hits.append(NameHit(shape.origin(start), shape.origin(done - 1) + 1, alias))
+            if not alias.entries:
+                continue
+            if alias.entries[0].type in _FIRMS and (end := legal_end(text, done)) > done:
+                alias, done = self._sure(alias), end
+            hits.append(NameHit(shape.origin(start), shape.origin(done - 1) + 1, alias))
         return hits
+
+    def _sure(self, alias: Alias) -> Alias:
+        """The alias where a legal form follows it: no longer a mere word."""
+        return Alias(alias.text, alias.entries) if alias.caution else alias
 
     def lookup(self, name: str) -> Alias | None:
         """What is known of a name, in any script, width and spacing."""
@@ -69,7 +83,7 @@ class Gazetteer:
     def forms_of(self, entry: Entry) -> list[Alias]:
         """Every form that may name the entry, sure ones first."""
         place = next((i for i, (key, *_) in enumerate(self._names.entries) if key == entry.key), None)
-        forms = [self._alias(i) for i, (_, _, places, _) in enumerate(self._names.forms) if place in places]
+        forms = [self._alias(i) for i, (_, _, _, places, _) in enumerate(self._names.forms) if place in places]
         return sorted(forms, key=lambda alias: (bool(alias.caution), len(alias.entries), alias.text))
 
     @cached_property
@@ -87,7 +101,7 @@ class Gazetteer:
 
     def _alias(self, index: int) -> Alias:
         if index not in self._aliases:
-            _, _, places, (text, caution) = self._names.forms[index]
+            _, _, _, places, (text, caution) = self._names.forms[index]
             self._aliases[index] = Alias(text, tuple(map(self._entry, places)), caution)
         return self._aliases[index]
 
