@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor._version import __version__
-from extractor.cli import batch, evaluate, extract, figures, inspect, profile, query, report, sample, show
+from extractor.cli import batch, evaluate, extract, figures, inspect, profile, query, report, sample, show, views
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -25,6 +25,7 @@ app.command("profile")(profile.command)
 app.command("report", epilog=report.EPILOG)(report.command)
 app.command("sample")(sample.command)
 app.command("show")(show.command)
+app.command("views", epilog=views.EPILOG)(views.command)
 
 
 def main() -> None:

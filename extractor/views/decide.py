@@ -1,7 +1,8 @@
 """From drafts to views: which count, where they stand, how sure that is.
 
 A rating decides the stance. Otherwise the signs do, by the fitted weights of their directions, kinds and clauses; the
-same regression gives the score.
+same regression gives the score. Where it is not sure, the stance model is asked too, and the two are mixed as a
+weighted geometric mean.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ from extractor.segment.reading import Reading, Sentence
 from extractor.views.drafts import Draft
 from extractor.views.features import selection_features, stance_features
 from extractor.views.lexicon import Lexicon
+from extractor.views.stance import StanceInput, StanceModel
 from extractor.views.weights import SELECT, Weights, probability, stance_probabilities
 
 # The probability from which a draft is a view, with a sign that points somewhere and without: the best F1 over articles
 # that were held out.
 THRESHOLD, UNSIGNED_THRESHOLD = 0.25, 0.6
+SURE = 0.75  # the rules' probability of a stance from which the model is not asked
+MODEL_SHARE = 0.4  # the model's exponent in the mean, the rules' being the rest
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
+Shares = dict[Stance, float]
 
 
 @dataclass(slots=True)
@@ -29,14 +34,20 @@ class Decision:
 
     draft: Draft
     chance: float
-    stances: dict[Stance, float]
+    stances: Shares
+    model: Shares | None
     view: View | None
 
 
 def decide(
-    reading: Reading, lexicon: Lexicon, weights: Weights, drafts: list[Draft], main: str | None
+    reading: Reading,
+    lexicon: Lexicon,
+    weights: Weights,
+    drafts: list[Draft],
+    main: str | None,
+    model: StanceModel | None = None,
 ) -> list[Decision]:
-    """One decision for each draft, in order."""
+    """One decision for each draft, in order; without a model, by the rules alone."""
     by_holder: dict[str, list[Draft]] = {}
     for draft in drafts:
         by_holder.setdefault(draft.who.key, []).append(draft)
@@ -47,12 +58,18 @@ def decide(
         stances = stance_probabilities(weights, stance_features(draft))
         signed = draft.weight > 0 or bool(draft.prices)
         chosen = chance >= (THRESHOLD if signed else UNSIGNED_THRESHOLD) or bool(draft.ratings)
-        out.append(Decision(draft, chance, stances, _view(reading, lexicon, draft, stances) if chosen else None))
+        out.append(Decision(draft, chance, stances, None, _view(reading, lexicon, draft, stances) if chosen else None))
+    if model is not None:
+        _ask(reading, out, model)
     return out
 
 
-def _view(reading: Reading, lexicon: Lexicon, draft: Draft, stances: dict[Stance, float]) -> View:
-    stance, score, by = _stand(draft, stances)
+def _view(reading: Reading, lexicon: Lexicon, draft: Draft, stances: Shares) -> View:
+    if draft.ratings:
+        stance, score, by = draft.ratings[-1].stance, RATING_SCORE, "rule:rating"
+    else:
+        stance = max(stances, key=lambda s: stances[s])
+        score, by = stances[stance], _means(draft)
     target, sentences = draft.target, evidence_of(draft)
     return View(
         holder=draft.who.holder,
@@ -62,17 +79,33 @@ def _view(reading: Reading, lexicon: Lexicon, draft: Draft, stances: dict[Stance
         evidence=[Evidence(s.start, s.end, reading.text[s.start : s.end], q) for s, q in sentences],
         rating=draft.ratings[-1].rating if draft.ratings else None,
         price_target=_price(draft),
-        horizon=_horizon(reading, lexicon, [s for s, _ in sentences]),
+        horizon=_horizon(reading, lexicon, draft, [s for s, _ in sentences]),
         decided_by=by,
     )
 
 
-def _stand(draft: Draft, stances: dict[Stance, float]) -> tuple[Stance, float, str]:
-    """Stance, confidence and the means by which it was decided."""
-    if draft.ratings:
-        return draft.ratings[-1].stance, RATING_SCORE, "rule:rating"
-    best = max(stances, key=lambda s: stances[s])
-    return best, stances[best], "rule:cues" if draft.signs else "rule:price_target" if draft.prices else "rule:prior"
+def _means(draft: Draft) -> str:
+    """By what the rules decided: signs, a price target, or the share of each stance among all views."""
+    return "rule:cues" if draft.signs else "rule:price_target" if draft.prices else "rule:prior"
+
+
+def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> None:
+    """Mix the model's probabilities into those views of which the rules are not sure."""
+    unsure = [(d, d.view) for d in decisions if d.view and not d.draft.ratings and d.view.score < SURE]
+    asked = [_question(reading, d.draft, view) for d, view in unsure]
+    for (decision, view), answer in zip(unsure, model.predict(asked) if asked else (), strict=True):
+        decision.model = answer
+        mixed = {s: decision.stances[s] ** (1 - MODEL_SHARE) * max(answer[s], 1e-4) ** MODEL_SHARE for s in answer}
+        stance = max(mixed, key=lambda s: mixed[s])
+        view.score = round(mixed[stance] / sum(mixed.values()), 3)
+        view.decided_by = f"{view.decided_by}+model" if view.stance == stance else "model"
+        view.stance = stance
+
+
+def _question(reading: Reading, draft: Draft, view: View) -> StanceInput:
+    evidence = "".join(reading.plain[e.start : e.end] for e in view.evidence)
+    holder = reading.plain[draft.who.start : draft.who.end]
+    return StanceInput(evidence, holder, reading.plain[draft.target.start : draft.target.end])
 
 
 def evidence_of(draft: Draft) -> list[tuple[Sentence, bool]]:
@@ -85,9 +118,15 @@ def _price(draft: Draft) -> PriceTarget | None:
     return draft.prices[-1].price if draft.prices else None
 
 
-def _horizon(reading: Reading, lexicon: Lexicon, sentences: list[Sentence]) -> str | None:
-    for sentence in sentences:
-        match = lexicon.horizon.search(reading.plain, sentence.start, sentence.end)
-        if match:
-            return reading.text[match.start() : match.end()]
-    return None
+def _horizon(reading: Reading, lexicon: Lexicon, draft: Draft, sentences: list[Sentence]) -> str | None:
+    """The time nearest to what shows the stance most: the heaviest sign, else the first label or price."""
+    places = [(s.start, s.end) for s in sentences]
+    found = [m for a, b in places for m in lexicon.horizon.finditer(reading.plain, a, b)]
+    if not found:
+        return None
+    signs = [s for s in draft.signs if not s.premise]
+    marks = (
+        [max(signs, key=lambda s: s.weight).cue.start] if signs else [x.start for x in (*draft.prices, *draft.ratings)]
+    )
+    nearest = min(found, key=lambda m: abs(m.start() - marks[0])) if marks else found[0]
+    return reading.text[nearest.start() : nearest.end()]

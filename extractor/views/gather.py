@@ -10,12 +10,13 @@ from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.holders import Holders, Who
 from extractor.views.judge import Clause, Judge
 from extractor.views.lexicon import Lexicon, TargetClass
-from extractor.views.prices import levels, price_targets
+from extractor.views.prices import PriceFound, levels, price_targets
 from extractor.views.ratings import RatingFound, rating_reader
 from extractor.views.targets import Target, Targets, find_targets
 
 _ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type: ignore[attr-defined]
 _SHARES = frozenset({"company", "fund"})
+_PRICED = frozenset({"company", "fund", "index"})
 _LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
 _GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
 _NO_OPINION = frozenset({"data", "announce"})  # kinds of statement that report; their ratings and prices still count
@@ -135,19 +136,20 @@ class Gatherer:
                 draft = self.drafts.of(who, target, statement)
                 draft.ratings.append(rating)
                 draft.add_sentence(sentence, statement.quoted)
-        for price in price_targets(plain, self.reading.figures, start, end):
-            target = self._near(price.start, sentence, who, _SHARES | {"index"})
-            if target is not None:
-                draft = self.drafts.of(who, target, statement)
-                draft.prices.append(price)
-                draft.add_sentence(sentence, statement.quoted)
+        named = price_targets(plain, self.reading.figures, start, end)
+        for price in named:
+            self._price(price, self._near(price.start, sentence, who, _PRICED), sentence, who, statement)
         for price in levels(plain, self.reading.figures, start, end):
-            target = self._near(price.start, sentence, who, _LEVELLED)
-            if target is not None:
-                draft = self.drafts.of(who, target, statement)
-                if all(p.start != price.start for p in draft.prices):
-                    draft.prices.append(price)
-                    draft.add_sentence(sentence, statement.quoted)
+            if all(price.start != other.start for other in named):
+                self._price(price, self._near(price.start, sentence, who, _LEVELLED), sentence, who, statement)
+
+    def _price(
+        self, price: PriceFound, target: Target | None, sentence: Sentence, who: Who, statement: Statement
+    ) -> None:
+        if target is not None:
+            draft = self.drafts.of(who, target, statement)
+            draft.prices.append(price)
+            draft.add_sentence(sentence, statement.quoted)
 
     def _near(self, at: int, sentence: Sentence, who: Who, kinds: frozenset[str]) -> Target | None:
         """The target of one of ``kinds`` that a label or price at ``at`` is about."""
