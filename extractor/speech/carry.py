@@ -63,7 +63,8 @@ class Carrier:
         if who.person is None:
             alone = self.houses == 1 and (event.form == "colon" or event.kind == "announce")
             company = event.kind == "announce" and event.form == "verb" and self.types.get(who.org or "") not in OFFICES
-            if alone or (company and unit.paragraph <= _OPENING):
+            told = self.houses == 1 and event.kind == "say" and self.types.get(who.org or "") not in OFFICES
+            if alone or ((company or told) and unit.paragraph <= _OPENING):
                 return "article"
             return "paragraph" if company else "sequel"
         if quoted or count > 1:

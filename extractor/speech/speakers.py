@@ -111,11 +111,18 @@ class Speakers:
         if refers == "company":
             org = self._reference(party) or self.company or self._nearest(party.start, org=True)
             return [Speaker(None, org, title, *place)] if org else []
-        if refers == "self" and not self.host and self.house:
-            return [Speaker(None, self.house, title, *place)]
-        if self.host or self.last:
-            return [s._replace(start=party.start, end=party.end) for s in self.host or self.last]
+        whose = self._self() if refers == "self" else self.last
+        if whose:
+            return [s._replace(start=party.start, end=party.end) for s in whose]
         return [Speaker(None, None, None, *place)]
+
+    def _self(self) -> tuple[Speaker, ...]:
+        """Who says 我: the writer, or the house's person once named; in a note without a headline the house."""
+        if self.host and self.host[0].person is None and any(s.person and s.org == self.host[0].org for s in self.last):
+            return self.last
+        if self.host or not self.house:
+            return self.host or self.last
+        return (Speaker(None, self.house, None, 0, 0),)
 
     def _reference(self, party: Party) -> str | None:
         return self.references.get((party.start, party.end))

@@ -36,6 +36,7 @@ class StatementReader:
         self.plain = plain
         self.cues = cues
         self.units = units
+        self.unit_starts = [unit.start for unit in units]
         self.events = events
         self.quotes = quotes
         self.quote_starts = [quote.start for quote in quotes]
@@ -63,6 +64,7 @@ class StatementReader:
                 self._carried(unit)
         self._claim()
         self._headlines()
+        self._headline_persons()
         return sorted(self.found, key=lambda s: (s.start, s.end))
 
     def _headlines(self) -> None:
@@ -84,6 +86,27 @@ class StatementReader:
             if named is not None:
                 speaker = first.speakers[0]._replace(start=named[0], end=named[1])
                 self.found.append(Statement(unit.start, end, (speaker,), False, first.cue, "announce", True))
+
+    def _headline_persons(self) -> None:
+        """A firm in the headline whose one analyst speaks below, and never the firm itself, stands for the analyst."""
+        named: dict[str, set[Speaker]] = {}
+        for statement in self.found:
+            for speaker in statement.speakers:
+                if speaker.org and self._line(statement) > 0:
+                    named.setdefault(speaker.org, set()).add(speaker._replace(start=0, end=0))
+        for index, statement in enumerate(self.found):
+            if self._line(statement) == 0 and not statement.carried:
+                speakers = tuple(self._person_of(speaker, named) for speaker in statement.speakers)
+                self.found[index] = statement._replace(speakers=speakers)
+
+    def _line(self, statement: Statement) -> int:
+        return self.units[bisect_right(self.unit_starts, statement.start) - 1].paragraph
+
+    def _person_of(self, speaker: Speaker, named: dict[str, set[Speaker]]) -> Speaker:
+        below = named.get(speaker.org or "", set()) if speaker.person is None else set()
+        if len(below) != 1 or (only := next(iter(below))).person is None:
+            return speaker
+        return only._replace(start=speaker.start, end=speaker.end)
 
     def _not_nested(self, events: list[Event]) -> list[Event]:
         """The events of a sentence without those whom its first speaker speaks of: 某某表示，市场认为…."""
