@@ -16,11 +16,12 @@ from extractor.figures.numerals import parse
 from extractor.pipeline import Extractor
 from extractor.script import to_simplified
 
-PIECES = (
-    [*"0123456789０５，,．.-+%％~～至到、和与约近逾超多余几半点成倍折厘元股家只张万亿兆千百十两三廿零分之年月日时：:()（）"]
-    + ["美元", "港元", "HK$", "人民币", "个百分点", "个基点", "百分之", "billion", "同比增长", "升", "目标价", "第", "每股"]
-    + ["報", "億", "萬", "兩", "點", "\n", " ", "。", "指數", "美元兑日元", "12.5", "2025年", "截至6月30日止年度"]
+CHARACTERS = "0123456789０５，,．.-+%％~～至到、和与约近逾超多余几半点成倍折厘元股家只张万亿兆千百十两三廿零分之年月日时：:()（）"
+WORDS = (
+    "美元 港元 HK$ 人民币 个百分点 个基点 百分之 billion 同比增长 升 目标价 第 每股 報 億 萬 兩 點 。 指數 美元兑日元 12.5 2025年 "
+    "截至6月30日止年度"
 )
+PIECES = [*CHARACTERS, *WORDS.split(), "\n", " "]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -54,7 +55,12 @@ UNITS = st.sampled_from(["美元", "港元", "%", "个百分点", "个基点", "
 
 
 @settings(max_examples=300, deadline=None)
-@given(NUMBERS, UNITS, st.sampled_from(["净利", "增", "由", "報", "（", "，", "近", "於"]), st.sampled_from(["。", "，", "）", "以上"]))
+@given(
+    NUMBERS,
+    UNITS,
+    st.sampled_from(["净利", "增", "由", "報", "（", "，", "近", "於"]),
+    st.sampled_from(["。", "，", "）", "以上"]),
+)
 def test_a_span_alone_gives_the_same(number: str, unit: str, before: str, after: str) -> None:
     text = to_simplified(f"{before}{number}{unit}{after}")
     for amount in read(text):
@@ -99,7 +105,9 @@ def chinese(number: int) -> str:
     return words
 
 
-@pytest.mark.parametrize("piece", ["1", "亿", "1,234", "1.5亿元", "3%至", "一 ", "(", "9-", "¥", "每", "成", "点1", "万1234"])
+@pytest.mark.parametrize(
+    "piece", ["1", "亿", "1,234", "1.5亿元", "3%至", "一 ", "(", "9-", "¥", "每", "成", "点1", "万1234"]
+)
 def test_time_is_linear(piece: str) -> None:
     """A megabyte of one piece takes no more than a few times what the same length in quarters takes."""
 
