@@ -2,7 +2,8 @@
 
 Every node must see the inputs and the output folder under the same paths and have this package installed. Duplicates
 are decided on the driver, in archive order, from the sketches alone (136 bytes an article), so the records are those of
-a local run. Each batch writes its own parts, whole or not at all, and a batch that Ray repeats writes the same parts.
+a local run. Each actor keeps its pipeline in a process of its own, so that an article that hangs or kills it is one
+error record here too. Each batch writes its own parts, whole or not at all; repeated by Ray, it writes the same parts.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from typing import Any
 from extractor.archive.checkpoint import Counts
 from extractor.archive.duplicates import DuplicateIndex
 from extractor.archive.files import write_atomically
+from extractor.archive.pool import Lost, Pool
 from extractor.archive.reader import Reader
-from extractor.archive.run import BatchOptions
-from extractor.archive.steps import Setup, extract, prepare
+from extractor.archive.run import TIMEOUT, BatchOptions
+from extractor.archive.steps import Extracted, Setup, prepare
 from extractor.archive.units import Duplicate, Failure, Item, Prepared
 from extractor.archive.walk import STDIN, expand, walk
 from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, write_part
@@ -29,7 +31,7 @@ _DECODE_ROWS = 256
 _PART_ROWS = 1024
 
 
-def run_on_ray(options: BatchOptions, out: Path, address: str | None = None) -> Counts:
+def run_on_ray(options: BatchOptions, out: Path, address: str | None = None, timeout: float = TIMEOUT) -> Counts:
     """Extract an archive with Ray Data into ``out/documents/part-*.jsonl`` or four folders of Parquet parts.
 
     ``address`` is a running cluster's; without it the cluster of ``RAY_ADDRESS``, or one started on this machine.
@@ -63,7 +65,7 @@ def run_on_ray(options: BatchOptions, out: Path, address: str | None = None) -> 
     extracted = prepared.map_batches(
         _Extracting,
         fn_constructor_kwargs={"setup": setup, "out": out, "first": ray.put(first), "repeats": ray.put(repeats),
-                               "skip": options.duplicates == "skip"},
+                               "skip": options.duplicates == "skip", "timeout": timeout},
         batch_size=_PART_ROWS,
         batch_format="pyarrow",
         concurrency=(1, max(1, int(ray.cluster_resources().get("CPU", 1)))),
@@ -139,42 +141,52 @@ def _decide(
 class _Extracting:
     """One actor: a loaded pipeline that extracts batches and writes their parts."""
 
-    def __init__(self, setup: Setup, out: Path, first: Any, repeats: Any, skip: bool) -> None:
+    def __init__(self, setup: Setup, out: Path, first: Any, repeats: Any, skip: bool, timeout: float) -> None:
         import ray
 
         self.setup, self.out, self.skip = setup, out, skip
         self.first: list[int] = ray.get(first)
         self.repeats: dict[int, Duplicate] = ray.get(repeats)
-        self.pipeline = setup.load()
+        self.pool = Pool(1, setup, timeout).__enter__()  # ends with this actor's process
 
     def __call__(self, batch: Any) -> dict[str, list[Any]]:
         """Extract and write one batch; a row that says how much it was and what failed."""
-        items = []
+        documents = characters = 0
+        failures: list[tuple[int, Failure]] = []
+        pieces: list[Extracted] = []
+        items = list(self._items(batch))
+        for job, result in self.pool.work("extract", items):
+            if isinstance(result, Lost):
+                lost: Item = job.items[0]
+                failures.append((lost.number, result.failure(lost.source, "extract", lost.article.doc_id)))
+                continue
+            documents += result.documents
+            characters += result.characters
+            failures += result.failures
+            pieces.append(result)
+        if documents:
+            self._write(f"part-{items[0].number:012d}", pieces)
+        return {"documents": [documents], "characters": [characters], "failures": [pickle.dumps(failures)]}
+
+    def _items(self, batch: Any) -> Iterator[Item]:
         for file, place, packed in zip(*(batch[n].to_pylist() for n in ("file", "place", "prepared")), strict=True):
             prepared: Prepared = pickle.loads(packed)
             number = self.first[file] + place
             repeated = self.repeats.get(number)
             if prepared.article is not None and not (self.skip and repeated):
-                items.append(Item(number, prepared.source, prepared.article, repeated))
-        result = extract(items, self.pipeline, self.setup, lambda place: None)
-        if result.documents:
-            self._write(f"part-{items[0].number:012d}", result.payload)
-        return {
-            "documents": [result.documents],
-            "characters": [result.characters],
-            "failures": [pickle.dumps(result.failures)],
-        }
+                yield Item(number, prepared.source, prepared.article, repeated)
 
-    def _write(self, name: str, payload: dict[str, bytes]) -> None:
-        for table in payload:
+    def _write(self, name: str, pieces: list[Extracted]) -> None:
+        for table in pieces[0].payload:
             (self.out / table).mkdir(exist_ok=True)
         if self.setup.format == "jsonl":
-            write_atomically(self.out / "documents" / f"{name}.jsonl", payload["documents"])
+            lines = b"".join(piece.payload["documents"] for piece in pieces)
+            write_atomically(self.out / "documents" / f"{name}.jsonl", lines)
             return
         import pyarrow as pa
 
-        for table, stream in payload.items():
-            rows = pa.ipc.open_stream(stream).read_all()
+        for table in pieces[0].payload:
+            rows = pa.concat_tables(pa.ipc.open_stream(piece.payload[table]).read_all() for piece in pieces)
             write_part(self.out / table / f"{name}.parquet", rows.to_batches(), rows.schema)
 
 

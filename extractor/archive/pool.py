@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from extractor.archive.steps import Setup
+from extractor.archive.units import Failure, Stage
 from extractor.archive.worker import main
 from extractor.errors import ExtractorError
 
@@ -46,6 +47,10 @@ class Lost(NamedTuple):
     reason: str
     error: Literal["Timeout", "WorkerDied"]
     traceback: str | None
+
+    def failure(self, source: str, stage: Stage, doc_id: str | None) -> Failure:
+        """The error record of the item."""
+        return Failure(source, stage, self.reason, self.error, doc_id, self.traceback)
 
 
 class Done(NamedTuple):
@@ -100,7 +105,7 @@ class Pool:
     @property
     def free(self) -> int:
         """How many jobs can be sent now."""
-        return max(0, sum(w.ready and w.job is None for w in self._workers) - len(self._again))
+        return max(0, sum(map(_idle, self._workers)) - len(self._again))
 
     @property
     def memory(self) -> list[int]:
@@ -114,15 +119,25 @@ class Pool:
 
     def send(self, job: Job) -> None:
         """Give a job to a free worker."""
-        worker = next(w for w in self._workers if w.ready and w.job is None)
+        worker = next(filter(_idle, self._workers))
         worker.progress[0] = -1
         worker.job = job
         with contextlib.suppress(OSError):  # a dead worker is found by ``receive``
             worker.connection.send_bytes(pickle.dumps((job.kind, job.items), pickle.HIGHEST_PROTOCOL))
 
+    def work(self, kind: Literal["prepare", "extract"], items: Sequence[Any]) -> list[Done]:
+        """Do some items while waiting for them; the pieces in the order of the items."""
+        while not self.free:
+            self.receive()
+        self.send(Job(kind, 0, 0, items))
+        done: list[Done] = []
+        while sum(len(piece.job.items) for piece in done) < len(items):
+            done += self.receive()
+        return sorted(done, key=lambda piece: piece.job.start)
+
     def receive(self) -> list[Done]:
         """What has been done, after waiting a moment for it. Raises ``ExtractorError`` where no worker can start."""
-        while self._again and any(w.ready and w.job is None for w in self._workers):
+        while self._again and any(map(_idle, self._workers)):
             self.send(self._again.popleft())
         ready = wait([w.connection for w in self._workers] + [w.process.sentinel for w in self._workers], _LOOK)
         done: list[Done] = []
@@ -219,3 +234,7 @@ class Pool:
         worker.crash_file.unlink()
         self._start()
         return dump
+
+
+def _idle(worker: _Worker) -> bool:
+    return worker.ready and worker.job is None

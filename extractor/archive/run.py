@@ -32,6 +32,7 @@ from extractor.errors import ExtractorError
 # A chunk is what a worker gets at once: about a second's work, so that handing out costs nothing.
 CHUNK_BYTES = 48 * 1024
 CHUNK_UNITS = 64
+TIMEOUT = 120.0  # seconds an article: a megabyte of text takes about one minute
 # Bytes of units in flight, over all chunks: bounds memory while one slow article holds back the writing.
 IN_FLIGHT = 32 * 1024 * 1024
 _FULL = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is used up",
@@ -110,7 +111,7 @@ def run_batch(
     options: BatchOptions,
     out: Path,
     workers: int,
-    timeout: float = 120.0,
+    timeout: float = TIMEOUT,
     resume: bool = False,
     watch: Callable[[Status], None] = lambda status: None,
 ) -> Outcome:
@@ -264,11 +265,11 @@ class _Run:
         if job.kind == "prepare":
             if isinstance(result, Lost):
                 source = job.items[0].source
-                result = [Prepared(source, None, b"", _failure(result, source, "decode", None))]
+                result = [Prepared(source, None, b"", result.failure(source, "decode", None))]
             chunk.prepared[job.start : job.start + len(job.items)] = result
         elif isinstance(result, Lost):
             item = job.items[0]
-            chunk.failures.append((item.number, _failure(result, item.source, "extract", item.article.doc_id)))
+            chunk.failures.append((item.number, result.failure(item.source, "extract", item.article.doc_id)))
         else:
             chunk.pieces[job.start] = result
             chunk.failures += result.failures
@@ -356,10 +357,6 @@ class _Run:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def _failure(lost: Lost, source: str, stage: Literal["decode", "extract"], doc_id: str | None) -> Failure:
-    return Failure(source, stage, lost.reason, lost.error, doc_id, lost.traceback)
 
 
 def resume_command(out: Path) -> str:

@@ -12,6 +12,9 @@ from extractor.article import Article
 LARGEST = 8 * 1024 * 1024
 
 
+Stage = Literal["read", "decode", "extract"]
+
+
 class Unit(NamedTuple):
     """One article as cut from the archive, still undecoded.
 
@@ -37,16 +40,14 @@ class Failure(NamedTuple):
     """Why one article has no document: one line of ``errors.jsonl``."""
 
     source: str
-    stage: Literal["read", "decode", "extract"]
+    stage: Stage
     reason: str
     error: str
     doc_id: str | None = None
     traceback: str | None = None
 
     @classmethod
-    def of(
-        cls, error: Exception, source: str, stage: Literal["read", "decode", "extract"], doc_id: str | None = None
-    ) -> Failure:
+    def of(cls, error: Exception, source: str, stage: Stage, doc_id: str | None = None) -> Failure:
         """The failure that an exception stands for, with its traceback."""
         reason = str(error) or type(error).__name__
         # A deep recursion's traceback is as long as it is deep: both ends say enough.

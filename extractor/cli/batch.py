@@ -107,7 +107,7 @@ def command(
             raise typer.BadParameter(
                 "a run on Ray starts anew: Ray itself repeats what a lost node did", param_hint="--resume"
             )
-        counts = run_on_ray(chosen, out, address)
+        counts = run_on_ray(chosen, out, address, timeout)
         print(f"done: {counts.documents:,} documents, {counts.duplicates:,} duplicates, {_failed(counts.errors, out)}")
         raise typer.Exit(_SOME_FAILED if counts.errors else 0)
     raise typer.Exit(_run(chosen, out, workers or _processors(), timeout, resume))

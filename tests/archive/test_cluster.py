@@ -12,7 +12,7 @@ import pytest
 
 from extractor.archive import SPARK_SCHEMA, BatchOptions, extract_batches, extract_frame, run_batch
 from extractor.archive.rows import TABLES
-from tests.archive.helpers import read_lines, write_lines
+from tests.archive.helpers import TINY, read_lines, write_lines
 
 pytestmark = pytest.mark.cluster
 ROOT = Path(__file__).parents[2]
@@ -76,6 +76,17 @@ def test_ray_on_two_nodes_gives_the_records_of_one_process(
         for table in TABLES:
             found = [pq.read_table(tmp_path / place / table).to_pylist() for place in ("here", "there")]
             assert found[0] == found[1]
+
+
+def test_ray_survives_articles_that_hang_or_kill(two_nodes: str, tmp_path: Path) -> None:
+    from extractor.archive.cluster import run_on_ray
+
+    trouble = {5: "HANG", 9: "DIE", 12: "RAISE"}
+    records = [{"doc_id": f"n{i}", "text": f"{i} {trouble.get(i, '')}"} for i in range(20)]
+    source = write_lines(tmp_path / "a.jsonl", records)
+    counts = run_on_ray(BatchOptions((str(source),), pipeline=TINY), tmp_path / "out", two_nodes, timeout=1.0)
+    assert (counts.documents, counts.errors) == (17, 3)
+    assert [r["article"] for r in read_lines(tmp_path / "out" / "errors.jsonl")] == [5, 9, 12]
 
 
 def _told(record: dict) -> dict:
