@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.codes import Code
-from extractor.entities.names import closed, foreign, latin_person
+from extractor.entities.names import SEPARATORS, closed, foreign, latin_person
 from extractor.entities.ner import Candidate
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
@@ -75,6 +75,8 @@ def _fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[Name
         return
     if _inside_latin(scene, hit) or _surname(scene, hit) or plain.startswith("速报", hit.end):
         return
+    if _part_of_name(scene, hit):
+        return
     if shorter := _without_department(scene, hit):
         yield shorter
     elif _whole(scene, hit.start, hit.end) and not _in_a_name(scene, hit):
@@ -109,6 +111,15 @@ def _surname(scene: Scene, hit: NameHit) -> bool:
         and latin_person(scene, inside, end) > 0
         and " " in scene.plain[inside:end]
     )
+
+
+def _part_of_name(scene: Scene, hit: NameHit) -> bool:
+    """Is a known name only one part of a separated one: 大卫·凯利, 布拉德·史密斯?"""
+    if not foreign(scene, hit.start, hit.end):
+        return False
+    plain, start, end = scene.plain, hit.start, hit.end
+    before = start > 1 and plain[start - 1] in SEPARATORS and foreign(scene, start - 2, start - 1)
+    return before or (plain[end : end + 1] in tuple(SEPARATORS) and foreign(scene, end + 1, end + 2))
 
 
 def _in_a_name(scene: Scene, hit: NameHit) -> bool:

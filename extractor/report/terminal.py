@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.rule import Rule
 from rich.style import Style
@@ -79,9 +80,8 @@ def _legend() -> Text:
 
 
 def _table(title: str, *columns: tuple[str, int]) -> Table:
-    table = Table(
-        title=title, title_justify="left", title_style="bold", expand=True, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, pad_edge=False)
+    table.padding = (0, 1, 0, 0)
     for name, ratio in columns:
         table.add_column(name, ratio=ratio, overflow="fold", min_width=3)
     return table
@@ -93,7 +93,7 @@ def _views(document: Json) -> Table | None:
         return None
     table = _table(
         "Analysts and their views",
-        ("who", 9), ("title", 7), ("on", 7), ("stance", 6), ("rating", 6), ("target", 7), ("horizon", 5), ("at", 4),
+        ("who", 9), ("title", 7), ("on", 7), ("stance", 7), ("rating", 6), ("target", 7), ("horizon", 6), ("at", 4),
     )  # fmt: skip
     for row in rows:
         stance = Text(f"{_STANCE_MARKS[row.stance]} {row.stance}", _STANCES[row.stance])
