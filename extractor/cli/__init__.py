@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from extractor._version import __version__
-from extractor.cli import batch, evaluate, extract, figures, inspect, profile, query, report, sample, show, views
+from extractor.cli import (
+    batch,
+    evaluate,
+    extract,
+    figures,
+    inspect,
+    lookup,
+    profile,
+    query,
+    report,
+    sample,
+    show,
+    views,
+)
 from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -21,6 +34,7 @@ app.command("segment")(inspect.segment)
 app.command("schema")(inspect.schema)
 app.command("figures", epilog=figures.EPILOG)(figures.command)
 app.command("evaluate")(evaluate.command)
+app.command("lookup", epilog=lookup.EPILOG)(lookup.command)
 app.command("profile")(profile.command)
 app.command("report", epilog=report.EPILOG)(report.command)
 app.command("sample")(sample.command)
