@@ -89,7 +89,7 @@ class Carrier:
         away = unit.paragraph - self.paragraph
         sequel = self.cues.sequel.match(self.plain, unit.start) is not None
         if self._narrated(unit, sequel):
-            if self._reach not in ("article", "column"):
+            if self._reach != "article":
                 self._reach = "none"
             return ()
         if self._reach in ("article", "list"):
@@ -110,7 +110,7 @@ class Carrier:
 
     def _narrated(self, unit: Unit, sequel: bool) -> bool:
         """Whether a sentence is the reporter's own: a market report, a source line, what stands under an article."""
-        if self.cues.narration_start.match(self.plain, unit.start):
+        if self.cues.narration_start.match(self.plain, unit.start + (self.plain[unit.start] in "(（")):
             return True
         if not sequel and self.cues.narration.search(self.plain, unit.start, unit.end):
             return True

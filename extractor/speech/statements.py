@@ -63,9 +63,19 @@ class StatementReader:
                 self._claim()
                 self._carried(unit)
         self._claim()
+        self._opening()
         self._headlines()
         self._headline_persons()
         return sorted(self.found, key=lambda s: (s.start, s.end))
+
+    def _opening(self) -> None:
+        """An article that opens with a forecast and no speaker: whoever speaks in the next sentence."""
+        if len(self.units) < 2 or not self.found:
+            return
+        opening, following = self.units[:2]
+        first = min(self.found, key=lambda s: s.start)
+        if following.start <= first.start < following.end and self.cues.sequel.match(self.plain, opening.start):
+            self.found.append(first._replace(start=opening.start, end=opening.end, quoted=False, carried=True))
 
     def _headlines(self) -> None:
         """The lines above a company's announcement that name it state the same."""
@@ -156,7 +166,10 @@ class StatementReader:
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
         claims = trails and len(lead) <= _BEFORE_SPEAKER and not set(lead) & set("，。：；")
         self._claim(resolved[0] if claims else ())
-        starts = [self._clause(unit, event, index, quoted_lead) for index, event in enumerate(events)]
+        floors = [unit.start, *(event.content for event in events)]
+        starts = [self._clause(floor, event) for floor, event in zip(floors, events, strict=False)]
+        if not quoted_lead and self.cues.lead_in.match(self.plain, unit.start):
+            starts[0] = unit.start  # 随着…，某某表示: the lead-in belongs to what he states
         for index, (event, speakers) in enumerate(zip(events, resolved, strict=True)):
             if not speakers or event.phrase.media:
                 continue
@@ -179,14 +192,12 @@ class StatementReader:
         if last is not None:
             self.carrier.spoke(unit, events[last], resolved[last], bool(quotes), len(events))
 
-    def _clause(self, unit: Unit, event: Event, index: int, quoted_lead: list[Quote]) -> int:
-        """Where the clause of a speaker starts; a lead-in (随着…，) before the first one belongs to what he states."""
+    def _clause(self, floor: int, event: Event) -> int:
+        """Where the clause of a speaker starts, not before ``floor``."""
         start = event.phrase.start
-        floor = max(unit.start, start - _CLAUSE)
+        floor = max(floor, start - _CLAUSE)
         while start > floor and self.plain[start - 1] not in _CLAUSE_STARTS:
             start -= 1
-        if index == 0 and not quoted_lead and self.cues.lead_in.match(self.plain, unit.start):
-            return unit.start
         return start
 
     def _quoted(self, start: int, end: int) -> bool:
