@@ -114,7 +114,7 @@ def lexicon() -> Lexicon:
     references = {r["phrase"]: r.choice("to", REFERENCE_KINDS) for r in _rows("references", ["phrase", "to"])}
     kinds = _words("titles", TITLE_KINDS) | _words("speech", SPEECH_KINDS) | _words("places", PLACE_KINDS, "name")
     kinds |= _words("sources", SOURCE_KINDS, "cue")
-    sides = _words("confirming", ("after", "house", "before"), "word", "side")
+    sides = _words("confirming", ("after", "house", "index", "before"), "word", "side")
     kinds |= {f"confirm_{side}": words for side, words in sides.items()}
     kinds |= {"suffix": set(suffixes), "organ": set(organs), "reference": set(references), "stop": set(_list("stops"))}
     kinds |= {"trade": set(_list("trades")), "appoint": set(_list("appointments"))}

@@ -16,7 +16,7 @@ from extractor.entities.scene import Found, Scene, is_han
 from extractor.segment.reading import Reading
 from extractor.segment.words import is_word
 
-NEW = {"person": 0.6, "organisation": 0.85, "index": 0.9}  # least score of a name that nothing else shows; from dev
+NEW = {"person": 0.75, "organisation": 0.93, "index": 0.9}  # least score of a name that nothing else shows; from dev
 REPLACE = 0.8  # least score to correct a weak pattern or to complete a known name; from dev
 
 

@@ -15,6 +15,7 @@ _SPACE = re.compile(r"[ \u00a0\u3000]{0,2}")
 _LEFT_EDGE = frozenset("的，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
 _NO_START = frozenset("因以于及何别来同由据")  # they transliterate, and stand before names as words of their own
 _REPORTING = re.compile(r"\s?(?:在|对|向|给)[^，。；！？“”\n]{1,24}?(?:写道|表示|指出|称|说|认为|提到)")
+_LATIN_SPEECH = re.compile(r"(?<=[A-Za-z])\s{0,2}(?=[说称指][，：:,「“。.])")
 _SHORT_SPEECH = re.compile(r"(?<=[\u4e00-\u9fff])[说称指料][，：:,「“。]")
 _BRACKET = re.compile(r"\s?[（(]([^（()）\n]{2,60})[）)]")
 
@@ -141,6 +142,9 @@ def _before_speech(scene: Scene) -> None:
                 break
         if at in scene.latin_ends or (at and scene.plain[at - 1] == " " and at - 1 in scene.latin_ends):
             _latin_speaker(scene, at)
+    for match in _LATIN_SPEECH.finditer(scene.plain):
+        if match.start() in scene.latin_ends:
+            _latin_speaker(scene, match.start())
 
 
 def _before_adverbs(scene: Scene, at: int) -> list[int]:
@@ -158,17 +162,23 @@ def _latin_speaker(scene: Scene, at: int) -> None:
     """Tom Baker 牵头, “…” Baker 说: two words, or one right after a quotation."""
     end = at if at in scene.latin_ends else at - 1
     start = scene.latin_ends[end]
-    quoted = start > 1 and scene.plain[start - 2 : start].strip()[-1:] in ("”", "」", '"')
+    quoted = _after_quote(scene, start)
     if (quoted or " " in scene.plain[start:end]) and latin_person(scene, start, end):
-        _person(scene, start, end, "speech", 1)
+        _person(scene, start, end, "speech", 2 if quoted else 1)
+
+
+def _after_quote(scene: Scene, start: int) -> bool:
+    """Right behind a quotation stands who said it."""
+    return start > 1 and scene.plain[start - 3 : start].strip()[-1:] in ("”", "」", '"')
 
 
 def _latin_reporting(scene: Scene) -> None:
     """Tom Baker 在周五给客户的报告中写道: the verb follows within the clause."""
     for end, start in scene.latin_ends.items():
         match = _REPORTING.match(scene.plain, end)
-        if match and " " in scene.plain[start:end] and latin_person(scene, start, end):
-            _person(scene, start, end, "speech", 1)
+        quoted = match is not None and _after_quote(scene, start)
+        if match and (quoted or " " in scene.plain[start:end]) and latin_person(scene, start, end):
+            _person(scene, start, end, "speech", 2 if quoted else 1)
 
 
 def _headlines(scene: Scene) -> None:

@@ -32,6 +32,11 @@ def is_word(text: str, least: int = 20) -> bool:
     return _dictionary().FREQ.get(text, 0) >= least
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a short text by the dictionary alone."""
+    return list(_dictionary().cut(text, HMM=False))
+
+
 def cuts_a_word(plain: str, start: int, end: int) -> bool:
     """Would a name at ``[start, end)`` cut a word in two, as 国金 does in 中国|金融?"""
     counts = _dictionary().FREQ

@@ -1,0 +1,107 @@
+"""What confirms a form that is a word too or stands for several: a code, a longer form, the model, the words beside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document.models import ORGANISATIONS
+from extractor.entities.codes import Code
+from extractor.entities.ner import Candidate
+from extractor.entities.scene import Scene, is_han
+from extractor.knowledge import Entry, NameHit
+from extractor.segment.words import is_word, words_of
+
+AGREES = 0.5  # least score of a candidate that confirms a form; from dev
+INSISTS = 0.85  # the same where the form is an everyday word; from dev
+EVERYDAY = 300  # a form that the dictionary counts so often is an everyday word
+_LIST = frozenset("、/／")
+_HOUSES = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency", "exchange"})
+
+
+@dataclass(slots=True)
+class Judge:
+    """Decides about doubtful hits of one article. ``seen`` counts the sure forms of each entry."""
+
+    scene: Scene
+    codes: dict[int, Code]
+    candidates: Sequence[Candidate]
+    seen: Counter[str]
+
+    def doubtful(self, hit: NameHit) -> bool:
+        """Does the hit need confirming: by its caution, by its several entries, by looking like plain words?"""
+        return (
+            bool(hit.alias.caution)
+            or len(hit.alias.entries) > 1
+            or (hit.alias.entries[0].type == "company" and _plain_words(hit.alias.text))
+        )
+
+    def choose(self, hit: NameHit) -> tuple[Entry | None, bool]:
+        """The entry that the hit names here, if any, and whether that holds for the form in the whole article."""
+        entries, caution = hit.alias.entries, hit.alias.caution
+        everyday = is_word(hit.alias.text, EVERYDAY) and caution == "word"
+        if (code := self.codes.get(hit.end)) is not None:
+            by_code = next((e for e in entries if code.ticker in e.tickers), None)
+            return by_code or (entries[0] if code.ticker is None else None), True
+        outlet = next((e for e in entries if e.type == "media"), None)
+        if outlet and self._bracketed(hit):
+            return outlet, True
+        if named := [e for e in entries if self.seen[e.key]]:
+            return max(named, key=lambda e: self.seen[e.key]), True
+        if entries[0].type == "central_bank" or (entries[0].type == "government" and caution == "word"):
+            return None, False
+        indices = [e for e in entries if e.type == "index"]
+        if indices and moves(self.scene, hit.end):
+            return indices[0], True
+        if len(indices) == len(entries) and caution == "word":
+            return None, False
+        if agreed := self._agreed(hit, INSISTS if everyday else AGREES):
+            return agreed, not everyday
+        if caution != "word" and entries[0].type not in ORGANISATIONS - {"government"}:
+            return entries[0], True
+        return (entries[0], True) if not everyday and self._financial(hit) else (None, False)
+
+    def _bracketed(self, hit: NameHit) -> bool:
+        """（上证报）: how an outlet signs its article."""
+        plain = self.scene.plain
+        return plain[hit.start - 1 : hit.start] in ("（", "(") and plain[hit.end : hit.end + 1] in ("）", ")")
+
+    def _agreed(self, hit: NameHit, least: float) -> Entry | None:
+        """The first entry of the kind that the model sees in the same place."""
+        for c in self.candidates:
+            if c.start == hit.start and c.end >= hit.end and c.score >= least:
+                organisation = c.type in ORGANISATIONS
+                fits = (e for e in hit.alias.entries if e.type == c.type or (organisation and e.type in ORGANISATIONS))
+                return next(fits, None)
+            if c.start > hit.start:
+                break
+        return None
+
+    def _financial(self, hit: NameHit) -> bool:
+        """Do the words beside the name speak of a firm?"""
+        scene, plain = self.scene, self.scene.plain
+        if scene.opens(hit.end, "confirm_after") or plain[hit.end : hit.end + 1] in ("：", ":"):
+            return True
+        ends = hit.end == len(plain) or not is_han(plain[hit.end])
+        if scene.closes(hit.start, "confirm_before") >= 0 and ends:
+            return True
+        house = any(entry.type in _HOUSES for entry in hit.alias.entries) or not is_word(hit.alias.text, 50)
+        if house and scene.opens(hit.end, "confirm_house"):
+            return True
+        left = scene.ending(hit.start - 1) if plain[hit.start - 1 : hit.start] in _LIST else None
+        right = scene.starting(hit.end + 1) if plain[hit.end : hit.end + 1] in _LIST else None
+        return any(f is not None and f.type in ORGANISATIONS for f in (left, right))
+
+
+def moves(scene: Scene, end: int) -> bool:
+    """Does what follows tell of an index: its level, its move, its members?"""
+    after = end + (scene.plain[end : end + 1] in (" ", "：", ":"))
+    return bool(scene.opens(after, "confirm_index")) or scene.plain[after : after + 1].isdigit()
+
+
+def _plain_words(text: str) -> bool:
+    """Is a firm's name a word or made of everyday words alone (未来发展, 香港金融, 驱动力)?"""
+    if not is_han(text[0]):
+        return False
+    return is_word(text, 50) or all(len(word) > 1 and is_word(word, 1000) for word in words_of(text))
