@@ -79,14 +79,19 @@ def with_place(scene: Scene, start: int) -> int:
     return start if place < 0 or scene.covered(place, start) else place
 
 
+def unknown_before(scene: Scene, start: int) -> int:
+    """Where a name that goes on to the left begins: 海澜|星辰科技 is another firm than 星辰科技; ``start`` if none."""
+    longer = own_name(scene, start, 3)
+    return longer if start - longer > 1 and not is_word(scene.plain[longer:start], 2) else start
+
+
 def firm_start(scene: Scene, ending: int) -> int:
     """Where a firm's name starts whose ending begins at ``ending``; ``ending`` itself where there is no name."""
     at = through_trades(scene, ending)
     before = scene.ending(at)
     if before is not None and before.type in ORGANISATIONS:
-        longer = own_name(scene, before.start, 3)  # 海澜|星辰科技 of another firm than 星辰科技
-        strange = before.start - longer > 1 and not is_word(scene.plain[longer : before.start], 2)
-        return longer if strange else with_place(scene, before.start)
+        longer = unknown_before(scene, before.start)
+        return longer if longer < before.start else with_place(scene, before.start)
     start = own_name(scene, at)
     before = scene.ending(start)
     if start < at and before is not None and before.type in ORGANISATIONS:  # 招商局|置地有限公司

@@ -12,6 +12,7 @@ from extractor.entities.scene import Scene, is_han
 from extractor.knowledge import Alias, NameHit
 from extractor.segment.words import cuts_a_word
 
+_HOUSES = frozenset({"bank", "broker", "asset_manager"})
 _BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
 _REGION = re.compile(r"(?:香港|亚洲|亚太|美国|大中华)$")
 
@@ -29,7 +30,12 @@ def fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[NameH
         return
     if hit.alias.entries[0].type == "government" and plain.startswith(("债券", "公债", "国债"), hit.end):
         return
-    if _inside_latin(scene, hit) or _surname(scene, hit) or plain.startswith("速报", hit.end):
+    if (
+        _after_surname(scene, hit)
+        or _inside_latin(scene, hit)
+        or _surname(scene, hit)
+        or plain.startswith("速报", hit.end)
+    ):
         return
     if _part_of_name(scene, hit):
         return
@@ -43,6 +49,14 @@ def fitted(scene: Scene, hit: NameHit, codes: dict[int, Code]) -> Iterator[NameH
             if shorter and _whole(scene, hit.start, end):
                 yield shorter
                 return
+
+
+def _after_surname(scene: Scene, hit: NameHit) -> bool:
+    """Is a firm's short name the given name of somebody with a title: 分析师陈|荣华?"""
+    at = hit.start - 1
+    if hit.end - hit.start != 2 or at < 1 or scene.plain[at] not in scene.lexicon.surnames:
+        return False
+    return scene.closes(at, "head") >= 0 and closed(scene, hit.end) == 2
 
 
 def _inside_latin(scene: Scene, hit: NameHit) -> bool:
@@ -89,6 +103,8 @@ def _without_department(scene: Scene, hit: NameHit) -> NameHit | None:
     """瑞银 of 瑞银|财富管理 and of 瑞银亚洲|经济研究主管, where the shorter form is known too."""
     plain = scene.plain
     begin = scene.marks.ends["department"].get(hit.end, hit.end)
+    if plain.endswith(("研究所", "研究院", "研究中心"), begin, hit.end) and hit.alias.entries[0].type not in _HOUSES:
+        begin = hit.end  # 伊藤忠研究所 is a house of its own
     if begin == hit.end and hit.alias.entries[0].type == "media" and plain[hit.end - 1] == "讯":
         begin = hit.end - 1  # 新浪财经|讯
     elif begin == hit.end and hit.alias.entries[0].type == "media":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,9 +20,11 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     """Add the hits that are sure, then the cautious ones that the article or the model's candidates confirm."""
     judge = Judge(scene, codes, candidates, Counter())
     sure, doubtful = [], []
+    brackets = [(code.start, code.end) for code in sorted(codes.values(), key=lambda code: code.start)]
     for raw in scene.reading.names:
-        if raw.alias.entries[0].type in TRADED:
-            continue
+        at = bisect_right(brackets, (raw.start, len(scene.plain))) - 1
+        if raw.alias.entries[0].type in TRADED or (at >= 0 and raw.end <= brackets[at][1]):
+            continue  # a code is no mention: 美国国际集团(AIG.N)
         for hit in fitted(scene, raw, codes):
             (doubtful if judge.doubtful(hit) else sure).append(hit)
     judge.seen.update(hit.alias.entries[0].key for hit in sure)

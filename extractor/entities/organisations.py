@@ -6,7 +6,7 @@ import re
 
 from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
-from extractor.entities.firms import firm_start, in_name, own_name
+from extractor.entities.firms import firm_start, in_name, own_name, unknown_before, with_place
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 from extractor.segment.words import cuts_a_word, is_word
@@ -72,6 +72,12 @@ def _suffixed(scene: Scene) -> None:
     """Names that end as only organisations do (…资产管理公司, …大学, …日报)."""
     for end, begin in sorted(scene.marks.ends["suffix"].items()):
         suffix = scene.lexicon.suffixes[scene.plain[begin:end]]
+        known = scene.ending(end)
+        if known is not None and known.how == "known" and scene.plain.endswith("公司", begin, end):
+            start = unknown_before(scene, known.start)
+            if start < known.start and with_place(scene, known.start) == known.start:
+                scene.replace(Found(start, end, known.type, scene.plain[start:end], 1, how="suffix"))
+            continue
         longer = scene.opens(end, "suffix") and not scene.plain.endswith("公司", begin, end)
         if suffix.open or longer or scene.covered(begin, end):
             continue
@@ -213,7 +219,7 @@ def _latin(scene: Scene) -> None:
             scene.add(Found(start, end, kind, scene.plain[start:end], 2, how="latin"))
 
 
-_LONGER = re.compile(r"公司|集团公司|集团|(?<=[A-Za-z])证券|(?<=[A-Za-z])银行|(?<=[A-Za-z])基金")
+_LONGER = re.compile(r"公司|集团公司|集团|(?<=[A-Za-z])证券|(?<=[A-Za-z])银行|(?<=[A-Za-z])基金(?!经理)")
 
 
 def _extended(scene: Scene) -> None:
