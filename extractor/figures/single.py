@@ -145,15 +145,14 @@ def _unit_after(folded: str, numeral: Numeral, at: int, begin: int) -> tuple[Uni
     start = at
     while start - at < 4 and folded[start : start + 1] == " ":
         start += 1
-    for unit in units().after.at(folded, start):
-        end = start + len(unit.form)
+    for unit, end in units().after.at(folded, start):
         if _fits(folded, numeral, unit, begin, end):
             return unit, end
     return None, at
 
 
 def _fits(folded: str, numeral: Numeral, unit: Unit, begin: int, end: int) -> bool:
-    if unit.unless and unit.unless.match(folded, end):
+    if unit.unless and unit.unless.match(folded[end : end + _WINDOW].lstrip(" ")):
         return False
     following = folded[end : end + 1]
     if unit.form[-1].isascii() and unit.form[-1].isalpha() and following.isascii() and following.isalpha():

@@ -39,12 +39,18 @@ class Forms:
     by_text: dict[str, list[Unit]]
     longest: int
 
-    def at(self, folded: str, start: int) -> list[Unit]:
-        """Units whose form stands at ``start``, the longest first."""
-        piece, found = folded[start : start + self.longest].lower(), []
-        for length in range(len(piece), 0, -1):
-            found += self.by_text.get(piece[:length], ())
-        return found
+    def at(self, folded: str, start: int) -> list[tuple[Unit, int]]:
+        """Units whose form stands at ``start``, the longest first, each with its end; 个 百分 点 is a form too."""
+        piece = folded[start : start + self.longest].lower()
+        places = range(1, len(piece) + 1)
+        if " " in piece:
+            inked = [place for place, character in enumerate(piece) if character != " "]
+            piece, places = piece.replace(" ", ""), [place + 1 for place in inked]  # type: ignore[assignment]
+        return [
+            (unit, start + places[length - 1])
+            for length in range(len(piece), 0, -1)
+            for unit in self.by_text.get(piece[:length], ())
+        ]
 
 
 @dataclass(slots=True, frozen=True)
