@@ -20,7 +20,7 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 
 # The probability from which a draft is a view, with a sign that points somewhere and without: the best F1 over articles
 # that were held out.
-THRESHOLD, UNSIGNED_THRESHOLD = 0.25, 0.6
+THRESHOLD, UNSIGNED_THRESHOLD = 0.3, 0.45
 SURE = 0.75  # the rules' probability of a stance from which the model is not asked
 MODEL_SHARE = 0.4  # the model's exponent in the mean, the rules' being the rest
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
@@ -70,7 +70,7 @@ def _view(reading: Reading, lexicon: Lexicon, draft: Draft, stances: Shares) -> 
     else:
         stance = max(stances, key=lambda s: stances[s])
         score, by = stances[stance], _means(draft)
-    target, sentences = draft.target, evidence_of(draft)
+    target, sentences = draft.named, evidence_of(draft)
     return View(
         holder=draft.who.holder,
         target=ViewTarget(reading.text[target.start : target.end], target.entity),
@@ -105,7 +105,7 @@ def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> Non
 def _question(reading: Reading, draft: Draft, view: View) -> StanceInput:
     evidence = "".join(reading.plain[e.start : e.end] for e in view.evidence)
     holder = reading.plain[draft.who.start : draft.who.end]
-    return StanceInput(evidence, holder, reading.plain[draft.target.start : draft.target.end])
+    return StanceInput(evidence, holder, reading.plain[draft.named.start : draft.named.end])
 
 
 def evidence_of(draft: Draft) -> list[tuple[Sentence, bool]]:

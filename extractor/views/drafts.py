@@ -41,6 +41,16 @@ class Draft:
             self.sentences.append((sentence, quoted))
 
     @property
+    def named(self) -> Target:
+        """The mention that names the target best: that of the heaviest sign on it, else the first."""
+        direct = [
+            s
+            for s in self.signs
+            if not (s.premise or s.carried or s.target.generic) and s.target.key == self.target.key
+        ]
+        return max(direct, key=lambda s: s.weight).target if direct else self.target
+
+    @property
     def weight(self) -> float:
         """How much all signs together count."""
         return sum(s.weight for s in self.signs if not s.premise)

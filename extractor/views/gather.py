@@ -23,6 +23,7 @@ _NO_OPINION = frozenset({"data", "announce"})  # kinds of statement that report;
 _MARKETS = frozenset({"market", "index"})
 _CURRENCIES = frozenset({"currency"})
 _ECONOMIES = frozenset({"economy", "place"})
+_DOMINANT = 0.3  # share of all mentions of targets that the article's one topic has
 _NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
@@ -40,6 +41,10 @@ class Gatherer:
         self.company = self.targets.topic(_SHARES)
         companies = {t.key: self.targets.counts[t.key] for t in self.targets.all if t.kind in _SHARES}
         self.single = self.company is not None and 2 * companies[self.company.key] >= sum(companies.values())
+        # What a speaker's first words are about where they name nothing: only what the whole article is about.
+        named = sum(self.targets.counts.values())
+        clear = self.main is not None and self.targets.counts[self.main.key] >= _DOMINANT * named
+        self.opening = self.main if clear else None
         self.topics: dict[str, Target] = {}
         self.drafts = Drafts()
         self._read: set[int] = set()  # where the ratings stand that some statement holds
@@ -65,7 +70,7 @@ class Gatherer:
     def _statement(self, statement: Statement, who: Who) -> None:
         for sentence in self._sentences(statement.start, statement.end):
             start, end = max(sentence.start, statement.start), min(sentence.end, statement.end)
-            topic = self.topics.get(who.key) or self.main
+            topic = self.topics.get(who.key) or self.opening
             clauses = self.judge.clauses(start, end)
             signs, topic = self.judge.signs(sentence, clauses, topic)
             if topic is not None:

@@ -19,6 +19,7 @@ _TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,8}$")
 _PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,6}$")
 _COPULA = re.compile(r"(?:堪称|是|成为|属于|属|为)[^，。]{0,3}$")
 _FROM = re.compile(r"[由从自][^，。]{0,2}$")
+_ALL = re.compile(r"[均都皆]")
 _OF = re.compile(r"\s*的?\s*")
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
@@ -181,7 +182,8 @@ class Judge:
         """What the cue is said of: its targets, and whether they were carried over from earlier words."""
         before = [t for t in clause.targets if t.end <= cue.start]
         after = [t for t in clause.targets if t.start >= cue.end and t.start - cue.end <= _FAR]
-        carried = ([topic], True) if topic is not None else ([], True)
+        alike = topic is not None and _ALL.match(self.plain, clause.start) is not None
+        carried = ([] if topic is None else self.targets.listed(topic) if alike else [topic]), True
         scope, kind = cue.what.scope, cue.what.kind
         if scope in ("after", "object") or (kind in ("call", "effect") and scope == "both"):
             towards = self._towards(before, cue)
@@ -241,8 +243,9 @@ def _mark_premises(here: list[Sign], clause: Clause) -> None:
 
 
 def _next_topic(here: list[Sign], clause: Clause) -> Target | None:
+    """What the words after a clause go on about: the first target that something was said of, else its first target."""
     said = [s.target for s in here if not s.premise]
     if said:
-        return said[-1]
+        return min(said, key=lambda target: target.start)
     judged = [t for t in clause.targets if t.judged]
     return judged[0] if judged and "cause" not in clause.effects else None

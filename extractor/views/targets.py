@@ -26,7 +26,7 @@ _MODIFIED = re.compile(
 
 # Between two members of a list, with the code or the quote that may stand behind a name: 环球晶 (6488)、合晶(6182).
 _CODE = r"(?:\s?[（(][^（()）]{1,24}[)）]|\s?\.?[A-Z]{1,5}\.[A-Z]{1,2})?"
-_AND = re.compile(_CODE + r"[”」』]?\s?(?:、|/|[、，]?(?:和|及|与|以及|或|还有|跟|或者))\s?[“「『]?")
+_AND = re.compile(_CODE + r"[”」』]?\s?(?:、|/|[、，]?(?:和|及|与|以及|或|还有|还是|跟|或者))\s?[“「『]?")
 _COMMA = re.compile(_CODE + r"[”」』]?[，,]\s?[“「『]?(?:以及)?")
 _SUCH_AS = re.compile(
     _CODE + r"(?:(?:等等?|这些|这几|这类|这[两三四五]家)[^，。；]{0,5}"

@@ -13,8 +13,8 @@ from extractor.training.views.logistic import fit
 from extractor.views.lexicon import STANCES
 from extractor.views.weights import SELECT, weights_path
 
-ARTICLE_WEIGHT = 2.0  # an example of a whole article, which is what is read in use, against one of a single sentence
-SELECT_PENALTY, STANCE_PENALTY = 10.0, 2.0
+ARTICLE_WEIGHT = 4.0  # an example of a whole article, which is what is read in use, against one of a single sentence
+SELECT_PENALTY, STANCE_PENALTY = 30.0, 2.0
 
 
 def collect(extractor: Extractor, path: Path, weight: float) -> list[Example]:

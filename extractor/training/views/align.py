@@ -83,7 +83,7 @@ class _Gold:
         return not self.words or any(alike(self.words, name) for name in (*names, held.text))
 
     def _is_target(self, draft: Draft, reading: Reading) -> bool:
-        target = draft.target
+        target = draft.named
         if self.entity is not None and target.entity is not None:
             return self.entity == target.entity
         return alike(self.target, reading.text[target.start : target.end])
