@@ -83,7 +83,9 @@ def load_cues() -> Cues:
         rate=_rate(words, gap),
         before={frame: re.compile(rf"(?:{w})\s?{_opening(frame, slot)}$") for frame, w in words.before.items()},
         after={frame: re.compile(rf"\s?(?:{w})") for frame, w in words.after.items()},
-        source_end=re.compile(rf"[^{_STOPS}]{{0,26}}?([，：]|{slot['source_verb']})[，：]?"),
+        source_end=re.compile(
+            rf"{BRACKET}?(?:([，：])|[^{_STOPS}]{{0,26}}?({slot['source_verb']}|(?:{slot['source_noun']})[，：]))[，：]?"
+        ),
         survey_end=re.compile(rf"[^{_STOPS}]{{0,10}}?({slot['survey_end']}|，)[，：]?"),
         announced=re.compile(rf"(?:{slot['announcing']})$"),
         lead_in=re.compile(words.lead_ins),

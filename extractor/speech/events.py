@@ -84,7 +84,7 @@ def _event(
         match = cues.source_end.match(plain, at)
         if match is None:
             return None
-        return _made(plain, phrase, match.start(1), match.end(), "data", "source", "据")
+        return _made(plain, phrase, match.end(), match.end(), "data", "source", "据")
     rated = _rated(plain, phrase, limit, cues, types)
     if spoken_to:
         return rated

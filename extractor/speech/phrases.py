@@ -93,6 +93,8 @@ class PhraseReader:
             return True
         if atom.sort == "person":
             return self._person_joins(party, last, atom, gap)
+        if atom.sort == "group" and self.plain[atom.start].isdigit():
+            return False  # 某公司共有17位分析师: they are not its own
         if atom.sort in ("group", "officer") and last == "person":
             return self.cues.led.fullmatch(gap) is not None
         if atom.sort in ("group", "officer"):

@@ -53,12 +53,10 @@ def load_words() -> Words:
     reach = {row["verb"]: row.choice("reach", {"near", "free"}) for row in verbs}
     ratings = _table("ratings", ["verb", "object", "not_before"])
     objects = {row["verb"]: row.choice("object", {"free", "needed"}) for row in ratings}
-    titles = _table("titles", ["noun", "use", "not_before"])
+    titles = _table("titles", ["noun", "use", "not_before", "not_after"])
     uses = {row["noun"]: row.choice("use", _USES) for row in reversed(titles)}
-    frames = _table("frames", ["frame", "place", "words"])
-    ends = {
-        (r.choice("frame", _FRAMES), r.choice("place", {"before", "after"})): any_of(r.list("words")) for r in frames
-    }
+    frames = _table("frames", ["frame", "place", "words", "not_before", "not_after"])
+    ends = {(r.choice("frame", _FRAMES), r.choice("place", {"before", "after"})): _framed(r) for r in frames}
     narration = _table("narration", ["word", "place"])
     anywhere = [row["word"] for row in narration if row.choice("place", {"any", "start"}) == "any"]
     return Words(
@@ -102,6 +100,15 @@ def _guarded(rows: Iterable[Row], key: str) -> str:
 
 
 def _guard(row: Row, key: str) -> str:
+    return _within(row, re.escape(row[key]))
+
+
+def _framed(row: Row) -> str:
+    """The words of a frame, none of which is part of another word."""
+    return _within(row, f"(?:{any_of(row.list('words'))})")
+
+
+def _within(row: Row, pattern: str) -> str:
     behind = "".join(f"(?<!{re.escape(word)})" for word in row.list("not_after")) if "not_after" in row.values else ""
     ahead = f"(?!{any_of(row.list('not_before'))})" if row.list("not_before") else ""
-    return behind + re.escape(row[key]) + ahead
+    return behind + pattern + ahead
