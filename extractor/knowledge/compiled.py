@@ -24,14 +24,17 @@ from extractor.knowledge.names import read_names, shipped, tables
 from extractor.knowledge.surroundings import files, guards_of
 from extractor.resources import corpus
 
-_FORMAT = "2"
+_SOURCES = [Path(__file__).with_name(name) for name in ("compiled.py", "fold.py", "names.py", "surroundings.py")]
+_KEPT = 8  # compiled forms: of several versions, and with several files of the user's own
 _CHECKSUM = 32  # bytes of SHA-256
 
 
 @dataclass(slots=True)
 class Compiled:
-    """Entries as ``(key, name, type, tickers)``; forms as
-    ``(length, Latin spellings, guards, entries, (text, caution))``."""
+    """Entries as ``(key, name, type, tickers)``.
+
+    Forms as ``(length, Latin spellings, guards, begins or ends in Latin, entries, (text, caution))``.
+    """
 
     entries: list[tuple]
     forms: list[tuple]
@@ -41,7 +44,7 @@ class Compiled:
 def compiled(own: list[Path]) -> Compiled:
     """The compiled names of the product and the user's own files, from the cache where it holds them."""
     paths = shipped()
-    kept = cache_folder() / f"names-{_fingerprint([*paths, *tables(), *files(), *_conversion()], own)}.bin"
+    kept = cache_folder() / f"names-{_fingerprint([*_SOURCES, *paths, *tables(), *files(), *_conversion()], own)}.bin"
     names = _load(kept)
     if names is None:
         names = _build(paths, own)
@@ -67,7 +70,7 @@ def _conversion() -> list[Path]:
 
 
 def _fingerprint(paths: list[Path], own: list[Path]) -> str:
-    versions = (_FORMAT, __version__, sys.version, version("pyahocorasick"), version("opencc-python-reimplemented"))
+    versions = (__version__, sys.version, version("pyahocorasick"), version("opencc-python-reimplemented"))
     digest = hashlib.sha256("\n".join(versions).encode())
     for path in [*paths, *own]:
         digest.update(f"\n{path.name} {path in own} ".encode())
@@ -85,11 +88,15 @@ def _build(paths: list[Path], own: list[Path]) -> Compiled:
     for text, form in names.forms.items():
         latin = form.spellings if text.isascii() else ()
         automaton.add_word(text, len(forms))
-        forms.append(
-            (len(text), latin, guards.get(text, ()), form.entries, (next(iter(form.spellings), text), form.caution))
-        )
+        edged = _latin(text[0]) or _latin(text[-1])
+        written = next(iter(form.spellings), text)
+        forms.append((len(text), latin, guards.get(text, ()), edged, form.entries, (written, form.caution)))
     automaton.make_automaton()
     return Compiled(names.entries, forms, automaton)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _load(path: Path) -> Compiled | None:
@@ -112,6 +119,9 @@ def _keep(path: Path, names: Compiled) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).digest() + body)
             os.replace(temporary, path)
+            by_age = sorted(path.parent.glob("names-*.bin"), key=lambda kept: kept.stat().st_mtime)
+            for old in by_age[:-_KEPT]:
+                old.unlink(missing_ok=True)
         except OSError:
             with suppress(OSError):
                 os.unlink(temporary)

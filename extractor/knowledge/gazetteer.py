@@ -44,14 +44,15 @@ class Gazetteer:
         found = []
         forms = self._names.forms
         for last, index in self._automaton.iter(text.lower()):
-            length, spellings, guards, _, _ = forms[index]
+            length, spellings, guards, edged, _, _ = forms[index]
             start = last + 1 - length
-            if (
-                _whole(text, start, last + 1)
-                and (not spellings or _as_written(text[start : last + 1], spellings))
-                and not (guards and guarded(text, start, last + 1, guards))
-            ):
-                found.append((start, -length, index))
+            if edged and not _whole(text, start, last + 1):
+                continue
+            if spellings and not _as_written(text[start : last + 1], spellings):
+                continue
+            if guards and guarded(text, start, last + 1, guards):
+                continue
+            found.append((start, -length, index))
         found.sort()
         hits, done = [], 0
         for start, negative, index in found:
@@ -83,7 +84,7 @@ class Gazetteer:
     def forms_of(self, entry: Entry) -> list[Alias]:
         """Every form that may name the entry, sure ones first."""
         place = next((i for i, (key, *_) in enumerate(self._names.entries) if key == entry.key), None)
-        forms = [self._alias(i) for i, (_, _, _, places, _) in enumerate(self._names.forms) if place in places]
+        forms = [self._alias(i) for i, (*_, places, _) in enumerate(self._names.forms) if place in places]
         return sorted(forms, key=lambda alias: (bool(alias.caution), len(alias.entries), alias.text))
 
     @cached_property
@@ -101,7 +102,7 @@ class Gazetteer:
 
     def _alias(self, index: int) -> Alias:
         if index not in self._aliases:
-            _, _, _, places, (text, caution) = self._names.forms[index]
+            _, _, _, _, places, (text, caution) = self._names.forms[index]
             self._aliases[index] = Alias(text, tuple(map(self._entry, places)), caution)
         return self._aliases[index]
 

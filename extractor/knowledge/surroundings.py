@@ -61,18 +61,21 @@ def _compiled(row: Row, pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _legal_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The patterns of a legal form after Chinese characters and after Latin words."""
+def _legal_forms() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """The first characters of legal forms, and the patterns of one after any name and after Latin words."""
     rows = read_table(files()[1], ["form", "not_before"])
     tail = {row["form"]: f"{re.escape(row['form'])}(?!{row['not_before']})" for row in rows if row["not_before"]}
     every = [tail.get(row["form"], re.escape(row["form"])) for row in rows]
     chinese = "|".join(form for form in every if not form[0].isascii() or form[0] == "\\")
     latin = "|".join(form for form in every if form[0].isascii() and form[0] != "\\")
-    return re.compile(f"(?:{chinese})"), re.compile(rf",? (?:{latin})(?![A-Za-z0-9])\.?")
+    firsts = frozenset(row["form"][0] for row in rows) | {" ", ","}
+    return firsts, re.compile(f"(?:{chinese})"), re.compile(rf",? (?:{latin})(?![A-Za-z0-9])\.?")
 
 
 def legal_end(text: str, end: int) -> int:
     """Where a name that ends at ``end`` ends with its legal form; ``end`` itself where none follows."""
-    chinese, latin = _legal_forms()
+    firsts, chinese, latin = _legal_forms()
+    if text[end : end + 1] not in firsts:
+        return end
     match = chinese.match(text, end) or (latin.match(text, end) if text[end - 1].isascii() else None)
     return match.end() if match else end
