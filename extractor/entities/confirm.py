@@ -56,7 +56,7 @@ class Judge:
             return indices[0], True
         if len(indices) == len(entries) and caution == "word":
             return None, False
-        if agreed := self._agreed(hit, INSISTS if everyday else AGREES):
+        if agreed := self._agreed(hit, INSISTS if everyday or _phrase(hit.alias.text) else AGREES):
             return agreed, not everyday
         if caution != "word" and entries[0].type not in ORGANISATIONS - {"government"}:
             return entries[0], True
@@ -102,6 +102,10 @@ def moves(scene: Scene, end: int) -> bool:
 
 def _plain_words(text: str) -> bool:
     """Is a firm's name a word or made of everyday words alone (未来发展, 香港金融, 驱动力)?"""
-    if not is_han(text[0]):
-        return False
-    return is_word(text, 50) or all(len(word) > 1 and is_word(word, 1000) for word in words_of(text))
+    return is_han(text[0]) and (is_word(text, 50) or _phrase(text))
+
+
+def _phrase(text: str) -> bool:
+    """Two everyday words or more and nothing else (目标公司)?"""
+    words = words_of(text) if len(text) > 3 and is_han(text[0]) else []
+    return len(words) > 1 and all(len(word) > 1 and is_word(word, 1000) for word in words)

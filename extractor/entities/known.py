@@ -23,8 +23,9 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     brackets = [(code.start, code.end) for code in sorted(codes.values(), key=lambda code: code.start)]
     for raw in scene.reading.names:
         at = bisect_right(brackets, (raw.start, len(scene.plain))) - 1
-        if raw.alias.entries[0].type in TRADED or (at >= 0 and raw.end <= brackets[at][1]):
-            continue  # a code is no mention: 美国国际集团(AIG.N)
+        bracketed = at >= 0 and raw.end <= brackets[at][1]  # a code is no mention: 美国国际集团(AIG.N)
+        if bracketed or raw.alias.entries[0].type in TRADED or raw.alias.text in scene.lexicon.kinds["generic"]:
+            continue
         for hit in fitted(scene, raw, codes):
             (doubtful if judge.doubtful(hit) else sure).append(hit)
     judge.seen.update(hit.alias.entries[0].key for hit in sure)

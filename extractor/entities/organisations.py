@@ -7,6 +7,8 @@ import re
 from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
 from extractor.entities.firms import firm_start, in_name, own_name, unknown_before, with_place
+from extractor.entities.fit import lookup
+from extractor.entities.names import native_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 from extractor.segment.words import cuts_a_word, is_word
@@ -22,6 +24,8 @@ def find_organisations(scene: Scene, phrases: list[TitlePhrase], codes: dict[int
     _coded(scene, codes)
     _employers(scene, phrases)
     _held(scene)
+    _listed(scene)
+    _industries(scene)
     _latin(scene)
     _extended(scene)
 
@@ -217,6 +221,38 @@ def _latin(scene: Scene) -> None:
             kind, end = "company", end + 2
         if kind:
             scene.add(Found(start, end, kind, scene.plain[start:end], 2, how="latin"))
+
+
+_ITEM = re.compile(
+    r"[、](?=([\u4e00-\u9fffA-Z]{3,5})(?=(?:、|和|与|及|等|跟涨|领涨|领跌|大涨|大跌|涨|跌|跟跌|封板|拉升)))"
+)
+
+
+def _listed(scene: Scene) -> None:
+    """江化微、晶瑞材料、某某科技等: what stands in a list of listed companies is one."""
+    for match in _ITEM.finditer(scene.plain):
+        start, end = match.start(1), match.end(1)
+        left = scene.ending(match.start())
+        right = scene.starting(end + 1) if scene.plain[end] == "、" else left
+        if left is None or right is None or "company" not in (left.type, right.type) or scene.covered(start, end):
+            continue
+        traded = left.entry is not None and bool(left.entry.tickers)
+        plain_word = is_word(match[1]) or native_name(scene, start, end) or _generic(scene, start, end)
+        if traded and not plain_word and all(map(in_name, match[1])):
+            scene.add(Found(start, end, "company", match[1], 1, how="list"))
+
+
+def _industries(scene: Scene) -> None:
+    """爱康|科技: a known short form and a word of industry name a firm of their own."""
+    for found in [f for f in scene.found if f.type == "company" and f.how == "known" and f.end - f.start == 2]:
+        end = scene.marks.starts["industry"].get(found.end, 0)
+        if not end or scene.covered(found.end, end) or not is_han(scene.plain[found.start]):
+            continue
+        after = scene.plain[end : end + 1]
+        ends = not is_han(after or " ") or scene.opens(end, "confirm_after", "confirm_index", "say", "link")
+        name = scene.plain[found.start : end]
+        if ends and lookup(scene, name) is None:
+            scene.replace(Found(found.start, end, "company", name, 2, how="industry"))
 
 
 _LONGER = re.compile(r"公司|集团公司|集团|(?<=[A-Za-z])证券|(?<=[A-Za-z])银行|(?<=[A-Za-z])基金(?!经理)")
