@@ -56,6 +56,8 @@ class Carrier:
         if event.form == "colon" and unit.first and self._writes(unit, event):
             self.author = speakers
             return "article"
+        if event.form == "colon" and who.person and self.houses == 1:
+            return "article"
         if who.person is None and self.types.get(who.org or "") in HOUSES:
             if event.form == "source" and event.kind == "data":
                 return "sequel"
@@ -88,6 +90,8 @@ class Carrier:
             return ()
         away = unit.paragraph - self.paragraph
         sequel = self.cues.sequel.match(self.plain, unit.start) is not None
+        if away == 0 and self.speakers[0].person and self.cues.linked.match(self.plain, unit.start):
+            sequel = True
         if self._narrated(unit, sequel):
             if self._reach != "article":
                 self._reach = "none"

@@ -42,11 +42,14 @@ class Speakers:
                 if party.person and party.title:
                     self.titles.setdefault(party.person, self.text[slice(*party.title)])
 
-    def resolve(self, phrase: Phrase, heads: bool = False) -> tuple[Speaker, ...]:
+    def resolve(self, phrase: Phrase, heads: bool = False, near: bool = False) -> tuple[Speaker, ...]:
         """The speakers of a phrase that has been found to speak; empty where a pronoun points to nobody.
 
         ``heads``: the phrase stands before a colon at the start of a line, so that 我 after it means its speaker.
+        ``near``: someone has spoken right before, so that 分析师 alone may be the one just named.
         """
+        if near and (person := self._same_person(phrase.party)):
+            phrase.party.person = person
         found: list[Speaker] = []
         for party in phrase.parties:
             found += self._party(party)
@@ -91,6 +94,14 @@ class Speakers:
             company = self._nearest(party.start, org=True)
             return [Speaker(None, company, title, party.start, party.end)] if company else []
         return [Speaker(None, None, title, party.start, party.end)]
+
+    def _same_person(self, party: Party) -> str | None:
+        """Who was just named with the title that now stands alone: 某行策略师某某表示…。策略师指出…."""
+        if not party.group or party.org or party.person or party.pronoun or not self.last or not party.title:
+            return None
+        person, noun = self.last[-1].person, self.text[slice(*party.title)]
+        alike = person is not None and len(noun) >= 3 and self.titles.get(person, "").endswith(noun)
+        return person if alike else None
 
     def _person(self, person: str, party: Party) -> Speaker:
         firm = self.firms.get(person) or party.org

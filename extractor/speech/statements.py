@@ -160,7 +160,8 @@ class StatementReader:
     def _spoken(self, unit: Unit, events: list[Event], quotes: list[Quote]) -> None:
         """A sentence with speakers of its own."""
         first = events[0]
-        resolved = [self.speakers.resolve(event.phrase, event.form == "colon") for event in events]
+        near = not self.plain[max(0, self.carrier.end) : unit.start].strip()
+        resolved = [self.speakers.resolve(event.phrase, event.form == "colon", near) for event in events]
         trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
