@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from extractor.document.models import Holder
@@ -24,6 +25,7 @@ _MARKETS = frozenset({"market", "index"})
 _CURRENCIES = frozenset({"currency"})
 _ECONOMIES = frozenset({"economy", "place"})
 _DOMINANT = 0.3  # share of all mentions of targets that the article's one topic has
+_OF_A_SHARE = re.compile("股价|该股|每股")
 _NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
@@ -109,6 +111,11 @@ class Gatherer:
         """What a generic word stands for: 公司 for the share in question, 大盘 for the market named before it."""
         known = self.topics.get(who.key)
         if target.key == "股价":
+            earlier = [
+                t for t in self.targets.within(sentence.start, target.start) if t.kind in _SHARES and not t.generic
+            ]
+            if earlier and not self._own(earlier[-1], who):
+                return earlier[-1]
             share = known if known is not None and known.kind in _SHARES and not self.single else self.company
             return None if share is None or self._own(share, who) else share
         if target.generic:
@@ -146,7 +153,8 @@ class Gatherer:
             self._price(price, self._near(price.start, sentence, who, _PRICED), sentence, who, statement)
         for price in levels(plain, self.reading.figures, start, end):
             if all(price.start != other.start for other in named):
-                self._price(price, self._near(price.start, sentence, who, _LEVELLED), sentence, who, statement)
+                kinds = _PRICED if _OF_A_SHARE.search(plain[max(start, price.start - 30) : price.start]) else _LEVELLED
+                self._price(price, self._near(price.start, sentence, who, kinds), sentence, who, statement)
 
     def _price(
         self, price: PriceFound, target: Target | None, sentence: Sentence, who: Who, statement: Statement

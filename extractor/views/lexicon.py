@@ -134,6 +134,7 @@ def _words(row: Row) -> list[str]:
 
 
 def _cues() -> Iterable[tuple[str, Cue]]:
+    seen: set[str] = set()
     for row in read_table(_table("cues"), ["words", "direction", "scope", "kind", "weight"]):
         direction = row.choice("direction", ("up", "down", "flat", "mixed"))
         scope = row.choice("scope", ("before", "after", "both", "object"))
@@ -143,6 +144,9 @@ def _cues() -> Iterable[tuple[str, Cue]]:
         except ValueError as error:
             raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
         for word in _words(row):
+            if word in seen:
+                raise row.fault(f"{word} stands in two rows")
+            seen.add(word)
             yield word, Cue(word, direction, scope, kind, weight)  # type: ignore[arg-type]
 
 

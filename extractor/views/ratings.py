@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from extractor.document.models import Rating, RatingAction, Stance
 from extractor.resources import corpus
 from extractor.tables import read_table
 from extractor.views.lexicon import load_lexicon
 
+MOST = 40  # ratings of one form that a sentence can give: more is no prose
 _WAYS = ("initiate", "maintain", "upgrade", "downgrade")
 # A credit rating is no opinion on a share; 目标价 between an action and a label takes the action away from the label.
 _CREDIT = re.compile("信用|主权|信贷|主体|债项|发行人|债务人")
@@ -63,6 +65,8 @@ class RatingReader:
             # 首予买入, 重申“跑赢大市”
             re.compile(f"{act}{gap}{{0,10}}?[为至到]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
             re.compile(f"[“\"「『](?P<label>{bare})[”\"」』]", flags),
+            # 目标价上调至10港元买入
+            re.compile(f"元[，, ]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
             # 超配美股: labels that take an object
             re.compile(f"(?P<object>)(?P<label>{weights})(?=[一-龥A-Z]{{2}})", flags),
         ]  # fmt: skip
@@ -78,7 +82,7 @@ class RatingReader:
         found: list[RatingFound] = []
         if self._hint.search(plain, start, end):
             for pattern in self._patterns:
-                for match in pattern.finditer(plain, start, end):
+                for match in islice(pattern.finditer(plain, start, end), MOST):
                     if not any(f.start < match.end() and f.end > match.start() for f in found):
                         self._take(match, plain, text, found)
         return sorted(found, key=lambda f: f.start)
