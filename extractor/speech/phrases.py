@@ -96,14 +96,14 @@ class PhraseReader:
         if atom.sort == "group" and self.plain[atom.start].isdigit():
             return False  # 某公司共有17位分析师: they are not its own
         if atom.sort in ("group", "officer") and last == "person":
-            return self.cues.led.fullmatch(gap) is not None
+            return self.cues.led.fullmatch(gap) is not None or self._titled(index, gap)
         if atom.sort in ("group", "officer"):
             return (
                 last in ("org", "pronoun", "group", "officer")
                 and self._is_title(gap, last)
                 and (party.person is None or last == "org")
             )
-        if atom.sort == "org" and last == "group" and not gap and party.org is None:
+        if atom.sort == "org" and last in ("group", "officer") and not gap and party.org is None:
             return True  # 投资银行高盛, 华尔街大行摩根士丹利
         if atom.sort == "org" and last == "person":
             return self._follows_led(phrase, gap) or self._apposed(index, phrase, gap)
@@ -154,6 +154,14 @@ class PhraseReader:
             and self.plain[title.end : title.end + 1] in _APPOSED_END
         )
 
+    def _titled(self, index: int, gap: str) -> bool:
+        """某某，首席策略师，表示: the title stands after the name, between stops, perhaps with the firm after it."""
+        if gap not in _APPOSED or not gap:
+            return False
+        title, after = self.atoms[index], self.atoms[index + 1 : index + 2]
+        end = after[0].end if after and after[0].sort == "org" and after[0].start - title.end <= 1 else title.end
+        return self.plain[end : end + 1] in _APPOSED_END
+
     def _can_list(self, last: Sort, atom: Atom) -> bool:
         return last in ("org", "person", "group", "crowd", "officer") and atom.sort in (
             "org",
@@ -184,7 +192,7 @@ class PhraseReader:
             party.person = atom.entity
             party.group = False
         elif atom.sort in ("org", "media"):
-            if phrase.last == "group" and party.org is None:
+            if phrase.last == "group" and party.org is None and party.person is None:
                 party.title, party.group = None, False
             party.org = party.org or atom.entity
         elif atom.sort in ("crowd", "group", "officer", "reporter"):
