@@ -27,19 +27,19 @@ from extractor.errors import ExtractorError
 
 app = typer.Typer(name="extractor", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.command("extract", epilog=extract.EPILOG)(extract.command)
+app.command("show")(show.command)
+app.command("report", epilog=report.EPILOG)(report.command)
 app.command("batch", epilog=batch.EPILOG)(batch.command)
 app.command("query", epilog=query.EPILOG)(query.command)
+app.command("figures", epilog=figures.EPILOG)(figures.command)
+app.command("views", epilog=views.EPILOG)(views.command)
+app.command("lookup", epilog=lookup.EPILOG)(lookup.command)
+app.command("evaluate")(evaluate.command)
 app.command("convert")(inspect.convert)
 app.command("segment")(inspect.segment)
-app.command("schema")(inspect.schema)
-app.command("figures", epilog=figures.EPILOG)(figures.command)
-app.command("evaluate")(evaluate.command)
-app.command("lookup", epilog=lookup.EPILOG)(lookup.command)
 app.command("profile")(profile.command)
-app.command("report", epilog=report.EPILOG)(report.command)
+app.command("schema")(inspect.schema)
 app.command("sample")(sample.command)
-app.command("show")(show.command)
-app.command("views", epilog=views.EPILOG)(views.command)
 
 
 def main() -> None:
