@@ -15,11 +15,12 @@ from extractor.views.lexicon import Cue, Direction, Found, Lexicon, Shifter
 from extractor.views.targets import Target, Targets
 
 _CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
-_TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于)[^，。]{0,8}$")
+_TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于|向)[^，。]{0,8}$")
 _PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,6}$")
 _COPULA = re.compile(r"(?:堪称|是|成为|属于|属|为)[^，。]{0,3}$")
 _FROM = re.compile(r"[由从自][^，。]{0,2}$")
 _ALL = re.compile(r"[均都皆]")
+_ATTRIBUTE = re.compile(r"\s?的\s?")
 _OF = re.compile(r"\s*的?\s*")
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
@@ -120,7 +121,8 @@ class Judge:
         direction, used = self._turn(cue, clause)
         effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
         weight = cue.what.weight * self._standing(cue, clause, turned)
-        if cue.what.kind == "move" and "forecast" not in clause.effects and _REPORTED.match(self.plain, cue.end):
+        told = _REPORTED.match(self.plain, cue.end) is not None or "past" in clause.effects
+        if cue.what.kind == "move" and told and "forecast" not in clause.effects:
             weight *= 0.35
         places, carried = self._places(cue, clause, topic)
         signs = []
@@ -196,6 +198,8 @@ class Judge:
             return [], False
         if scope == "object" and before and not _PASSIVE.search(self.plain[max(0, cue.start - 8) : cue.start]):
             return carried if topic is not None and topic.key != before[-1].key else ([], True)
+        if after and kind in ("state", "move") and _ATTRIBUTE.fullmatch(self.plain, cue.end, after[0].start):
+            return self.targets.listed(after[0]), False
         if before:
             return self.targets.listed(self._subject(before, cue)), False
         if after and (scope != "before" or (kind == "state" and _OF.fullmatch(self.plain, cue.end, after[0].start))):
