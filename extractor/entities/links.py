@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import ahocorasick
+
 from extractor.document.models import ORGANISATIONS, Entity
 from extractor.entities.firms import with_place
 from extractor.entities.forms import core_of, name_key, parts_of, same_person, short_forms
@@ -51,12 +53,16 @@ def _firms_not_people(scene: Scene) -> None:
 def _search(scene: Scene, forms: dict[str, Found]) -> None:
     if not forms:
         return
-    pattern = re.compile("|".join(re.escape(w) for w in sorted(forms, key=len, reverse=True)))
-    for match in pattern.finditer(scene.plain):
-        start, end, first = match.start(), match.end(), forms[match[0]]
+    automaton = ahocorasick.Automaton()
+    for form, found in forms.items():
+        automaton.add_word(form, (len(form), found))
+    automaton.make_automaton()
+    for last, (length, first) in automaton.iter_long(scene.plain):
+        start, end = last + 1 - length, last + 1
+        text = scene.plain[start:end]
         if scene.covered(start, end) or not _whole(scene, start, end):
             continue
-        short = first.type == "person" and is_han(match[0][0]) and len(match[0]) < 3
+        short = first.type == "person" and is_han(text[0]) and length < 3
         if short and not closed(scene, end) and cuts_a_word(scene.plain, start, end):
             continue
         if first.type in ORGANISATIONS:

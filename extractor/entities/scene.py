@@ -76,12 +76,15 @@ class Scene:
             return True
         return at > 0 and self.taken[at - 1][1] > start
 
-    def overlapping(self, start: int, end: int) -> list[Found]:
-        """Everything found that overlaps ``[start, end)``."""
+    def _range(self, start: int, end: int) -> tuple[int, int]:
         first = bisect_left(self.taken, (start, 0))
         if first and self.taken[first - 1][1] > start:
             first -= 1
-        last = bisect_left(self.taken, (end, 0))
+        return first, max(first, bisect_left(self.taken, (end, 0)))
+
+    def overlapping(self, start: int, end: int) -> list[Found]:
+        """Everything found that overlaps ``[start, end)``."""
+        first, last = self._range(start, end)
         return self.found[first:last]
 
     def add(self, found: Found) -> bool:
@@ -95,9 +98,9 @@ class Scene:
 
     def replace(self, found: Found) -> None:
         """Take a find in place of whatever overlaps it."""
-        keep = [f for f in self.found if f.end <= found.start or f.start >= found.end]
-        self.found, self.taken = keep, [(f.start, f.end) for f in keep]
-        self.add(found)
+        first, last = self._range(found.start, found.end)
+        self.found[first:last] = [found]
+        self.taken[first:last] = [(found.start, found.end)]
 
     def ending(self, at: int) -> Found | None:
         """What was found to end at ``at``."""
