@@ -14,7 +14,7 @@ from extractor.knowledge import Entry, NameHit
 from extractor.segment.words import is_word, words_of
 
 AGREES = 0.5  # least score of a candidate that confirms a form; from dev
-INSISTS = 0.85  # the same where the form is an everyday word; from dev
+INSISTS = 0.85  # the same where the form is a phrase of everyday words; from dev
 EVERYDAY = 300  # a form that the dictionary counts so often is an everyday word
 _LIST = frozenset("、/／")
 _HOUSES = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency", "exchange"})
@@ -56,11 +56,13 @@ class Judge:
             return indices[0], True
         if len(indices) == len(entries) and caution == "word":
             return None, False
-        if agreed := self._agreed(hit, INSISTS if everyday or _phrase(hit.alias.text) else AGREES):
-            return agreed, not everyday
+        if everyday:  # the model has learnt such words from lists like ours: it confirms nothing
+            return (entries[0], False) if self._in_list(hit) else (None, False)
+        if agreed := self._agreed(hit, INSISTS if _phrase(hit.alias.text) else AGREES):
+            return agreed, True
         if caution != "word" and entries[0].type not in ORGANISATIONS - {"government"}:
             return entries[0], True
-        return (entries[0], True) if not everyday and self._financial(hit) else (None, False)
+        return (entries[0], True) if self._financial(hit) or self._in_list(hit) else (None, False)
 
     def _bracketed(self, hit: NameHit) -> bool:
         """（上证报）: how an outlet signs its article."""
@@ -87,8 +89,11 @@ class Judge:
         if scene.closes(hit.start, "confirm_before") >= 0 and ends:
             return True
         house = any(entry.type in _HOUSES for entry in hit.alias.entries) or not is_word(hit.alias.text, 50)
-        if house and scene.opens(hit.end, "confirm_house"):
-            return True
+        return bool(house and scene.opens(hit.end, "confirm_house"))
+
+    def _in_list(self, hit: NameHit) -> bool:
+        """Does a firm stand beside it in a list: 蔚来、理想、小鹏?"""
+        scene, plain = self.scene, self.scene.plain
         left = scene.ending(hit.start - 1) if plain[hit.start - 1 : hit.start] in _LIST else None
         right = scene.starting(hit.end + 1) if plain[hit.end : hit.end + 1] in _LIST else None
         return any(f is not None and f.type in ORGANISATIONS for f in (left, right))

@@ -81,7 +81,9 @@ def with_place(scene: Scene, start: int) -> int:
 
 def unknown_before(scene: Scene, start: int) -> int:
     """Where a name that goes on to the left begins: 海澜|星辰科技 is another firm than 星辰科技; ``start`` if none."""
-    longer = own_name(scene, start, 3)
+    longer = own_name(scene, start, 6)
+    if start - longer > 3 and not scene.opens(longer, "city"):
+        longer = own_name(scene, start, 3)
     return longer if start - longer > 1 and not is_word(scene.plain[longer:start], 2) else start
 
 

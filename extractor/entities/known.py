@@ -20,7 +20,7 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     """Add the hits that are sure, then the cautious ones that the article or the model's candidates confirm."""
     judge = Judge(scene, codes, candidates, Counter())
     sure, doubtful = [], []
-    brackets = [(code.start, code.end) for code in sorted(codes.values(), key=lambda code: code.start)]
+    brackets = [(code.start, code.end) for code in sorted(codes.values(), key=lambda code: code.start) if code.sure]
     for raw in scene.reading.names:
         at = bisect_right(brackets, (raw.start, len(scene.plain))) - 1
         bracketed = at >= 0 and raw.end <= brackets[at][1]  # a code is no mention: 美国国际集团(AIG.N)

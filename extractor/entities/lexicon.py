@@ -12,7 +12,7 @@ from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.resources import corpus
 from extractor.tables import Row, read_table
 
-TITLE_KINDS = ("head", "modifier", "honorific", "state")
+TITLE_KINDS = ("head", "modifier", "honorific", "state", "corporate")
 SPEECH_KINDS = ("say", "act", "link")
 PLACE_KINDS = ("country", "city")
 SOURCE_KINDS = ("outlet_after", "outlet_before", "staff_after")

@@ -141,7 +141,9 @@ def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
         if end == 0 or scene.covered(end - 1, end):
             continue
         start = scene.latin_ends.get(end, -1)
-        kind: EntityType = (_latin_type(scene, start, end) or "company") if start >= 0 else "company"
+        kind: EntityType = (
+            (_latin_type(scene, start, end) or _told(scene, start) or "company") if start >= 0 else "company"
+        )
         if start < 0:
             start = own_name(scene, end)
             kind = suffix_of(scene, start, end) or "company"
@@ -159,6 +161,13 @@ def _begins(scene: Scene, start: int) -> bool:
     if scene.ending(start) or plain[start].isdigit() or scene.opens(start, "modifier", "head") > start + 1:
         return False
     return not (start and is_han(plain[start]) and is_word(plain[start - 1 : start + 1], 100))
+
+
+def _told(scene: Scene, start: int) -> EntityType | None:
+    """What the words before a Latin name say that it is."""
+    before = start - (scene.plain[start - 1 : start] == " ")
+    told = scene.closes(before, "descriptor")
+    return scene.lexicon.descriptors[scene.plain[told:before]] if told >= 0 else None
 
 
 def _held(scene: Scene) -> None:
@@ -213,10 +222,8 @@ def _latin(scene: Scene) -> None:
         if scene.covered(start, end):
             continue
         kind = _latin_type(scene, start, end)
-        before = start - (scene.plain[start - 1 : start] == " ")
-        told = scene.closes(before, "descriptor")
-        if kind is None and told >= 0 and not scene.plain[start:end].isupper():
-            kind = scene.lexicon.descriptors[scene.plain[told:before]]
+        if kind is None and not scene.plain[start:end].isupper():
+            kind = _told(scene, start)
         if kind is None and scene.plain.startswith("公司", end) and end - start > 2:
             kind, end = "company", end + 2
         if kind:

@@ -80,13 +80,20 @@ def _after_title(scene: Scene, phrase: TitlePhrase) -> None:
         if known and known.type == "person":
             end = known.end
         else:
-            end = 0 if known else person_at(scene, at, 1)
+            end = 0 if known or _employer_at(scene, at) else person_at(scene, at, 1)
             if not end or not _person(scene, at, end, "title"):
                 return
         joiner = _JOINER.match(scene.plain, end)
         if not joiner or not person_at(scene, joiner.end()) or scene.plain[end] in "，,":
             return
         at = joiner.end()
+
+
+def _employer_at(scene: Scene, at: int) -> bool:
+    """A Latin word between two titles is a firm: 经纪商 Exonia 分析师."""
+    end = scene.latin.get(at, 0)
+    after = end + (scene.plain[end : end + 1] == " ")
+    return end > 0 and bool(scene.opens(after, "modifier", "head") > after + 1)
 
 
 def _staff(scene: Scene) -> None:

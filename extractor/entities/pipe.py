@@ -33,4 +33,4 @@ def read_entities(reading: Reading) -> None:
     gathered = gather(scene)
     reading.entities = [entity for entity, _ in gathered]
     reading.references = find_references(scene, gathered)
-    reading.roles = find_roles(scene, phrases, gathered)
+    reading.roles = find_roles(scene, phrases, gathered, reading.references)
