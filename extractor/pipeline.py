@@ -30,14 +30,14 @@ class Extractor:
     ``nlp`` is the spaCy pipeline underneath, for whoever wants ``Doc`` objects and span groups instead of documents.
     """
 
-    def __init__(self, knowledge: Iterable[Path] = ()) -> None:
+    def __init__(self, knowledge: Iterable[Path] = (), stance_model: Path | None = None) -> None:
         own = list(knowledge)
         self.nlp = Chinese()
         getters = self.nlp.vocab.lex_attr_getters
         self.nlp.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _LEXICAL}
         self.nlp.tokenizer = FinanceTokenizer(self.nlp.vocab, load_gazetteer(own), scan)
         for name in PIPES:
-            self.nlp.add_pipe(name)
+            self.nlp.add_pipe(name, config=_config(name, stance_model))
         self._versions = versions(own)
 
     def extract(
@@ -108,6 +108,15 @@ def _date(value: date | str | None) -> date | None:
         raise InputError(f"published_at: {value!r} is not a date; write it as 2025-07-16") from error
 
 
-def load(knowledge: Iterable[str | Path] = ()) -> Extractor:
-    """The pipeline, ready to extract. ``knowledge``: name files of your own, as in ``corpus/knowledge/names``."""
-    return Extractor([Path(path) for path in knowledge])
+def _config(pipe: str, stance_model: Path | None) -> dict[str, Any]:
+    return {"stance_model": str(stance_model)} if pipe == "finance_views" and stance_model else {}
+
+
+def load(knowledge: Iterable[str | Path] = (), stance_model: str | Path | None = None) -> Extractor:
+    """The pipeline, ready to extract.
+
+    ``knowledge``: name files of your own, as in ``corpus/knowledge/names``. ``stance_model``: the folder of a Hugging
+    Face sequence-classification checkpoint to use instead of the shipped model. Raises ``KnowledgeError`` or
+    ``ModelError`` where one of them is bad.
+    """
+    return Extractor([Path(path) for path in knowledge], Path(stance_model) if stance_model else None)

@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -23,6 +24,7 @@ from extractor.knowledge import load_gazetteer
 from extractor.segment import FinanceTokenizer, Reading
 from extractor.speech import read_speech
 from extractor.views import read_views
+from extractor.views.stance import StanceModel
 
 PIPES = ("finance_entities", "finance_speech", "finance_figures", "finance_views")
 
@@ -69,12 +71,33 @@ def finance_figures(doc: Doc) -> Doc:
     return _mark(doc, "figures", ((f.start, f.end, f.kind, "") for f in reading.figures))
 
 
-@Language.component("finance_views", assigns=["doc.spans"], requires=["doc._.reading"])
-def finance_views(doc: Doc) -> Doc:
-    """Who thinks what of what: ``doc.spans["evidence"]``, labelled by stance."""
-    reading = reading_of(doc)
-    read_views(reading)
-    return _mark(doc, "evidence", ((e.start, e.end, v.stance, "") for v in reading.views for e in v.evidence))
+class FinanceViews:
+    """Who thinks what of what: ``doc.spans["evidence"]``, labelled by stance.
+
+    ``model`` settles the stances that the rules leave open; the shipped one is loaded when an article first needs it.
+    """
+
+    def __init__(self, model: StanceModel | None) -> None:
+        self._given = model
+
+    @cached_property
+    def model(self) -> StanceModel:
+        """The model given, or the shipped one."""
+        return self._given or StanceModel.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the views of an article."""
+        reading = reading_of(doc)
+        read_views(reading, self.model)
+        return _mark(doc, "evidence", ((e.start, e.end, v.stance, "") for v in reading.views for e in v.evidence))
+
+
+@Language.factory(
+    "finance_views", default_config={"stance_model": None}, assigns=["doc.spans"], requires=["doc._.reading"]
+)
+def finance_views(nlp: Language, name: str, stance_model: str | None) -> FinanceViews:
+    """The views pipe; ``stance_model`` is the folder of a Hugging Face checkpoint, null for the shipped model."""
+    return FinanceViews(StanceModel.load(Path(stance_model)) if stance_model else None)
 
 
 def _mark(doc: Doc, group: str, marks: Iterable[tuple[int, int, str, str]]) -> Doc:

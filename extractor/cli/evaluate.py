@@ -20,6 +20,7 @@ def command(
     errors: Annotated[int, typer.Option(metavar="N", help="Print up to N errors of each class.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
 ) -> None:
     """Score the product on your own annotated articles, in the form that `extractor schema` describes.
 
@@ -29,7 +30,7 @@ def command(
     from extractor.evaluate import score
 
     documents = _load(gold, ("text", "entities", "figures", "views"))
-    found = _load(predicted, ()) if predicted else _extract(documents, knowledge or [])
+    found = _load(predicted, ()) if predicted else _extract(documents, knowledge or [], stance_model)
     scores = score((document, found.get(key, {})) for key, document in documents.items())
     if as_json:
         print(json.dumps(scores.to_dict(), ensure_ascii=False, indent=2))
@@ -65,11 +66,11 @@ def _load(path: Path, needed: tuple[str, ...]) -> dict[str, dict]:
     return documents
 
 
-def _extract(documents: dict[str, dict], knowledge: list[Path]) -> dict[str, dict]:
+def _extract(documents: dict[str, dict], knowledge: list[Path], stance_model: Path | None) -> dict[str, dict]:
     from extractor.article.dates import parse_date
     from extractor.pipeline import load
 
-    nlp = load(knowledge)
+    nlp = load(knowledge, stance_model)
     return {
         key: nlp.extract(d["text"], key, d.get("title"), parse_date(d.get("published_at"))).to_dict()
         for key, d in documents.items()

@@ -34,6 +34,7 @@ def command(
     title: options.Title = None,
     encoding: options.Encoding = None,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
     text_field: options.TextField = DEFAULT_FIELDS.text,
     id_field: options.IdField = DEFAULT_FIELDS.id,
     title_field: options.TitleField = DEFAULT_FIELDS.title,
@@ -55,7 +56,7 @@ def command(
     from extractor.article import read_articles
     from extractor.pipeline import load
 
-    nlp = load(knowledge or ())
+    nlp = load(knowledge or (), stance_model)
     with _output(out) as stream:
         for path in articles:
             try:

@@ -22,6 +22,10 @@ PublishedAt = Annotated[str | None, typer.Option(metavar="DATE", help="Publicati
 Knowledge = Annotated[
     list[Path] | None, typer.Option(metavar="CSV", help="A name file of your own; may be given several times.")
 ]
+StanceModel = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="A Hugging Face checkpoint for stance, instead of the shipped one."),
+]
 TextField = Annotated[str, typer.Option(help="JSON: the field that holds the text.")]
 IdField = Annotated[str, typer.Option(help="JSON: the field that holds the id.")]
 TitleField = Annotated[str, typer.Option(help="JSON: the field that holds the headline.")]

@@ -17,6 +17,7 @@ def command(
     articles: options.Articles,
     encoding: options.Encoding = None,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
 ) -> None:
     """Say how the time divides among the rooms, and how many characters a second one process reads."""
     from extractor.article import read_articles
@@ -24,7 +25,7 @@ def command(
     began = perf_counter()
     from extractor.pipeline import load
 
-    nlp = load(knowledge or ())
+    nlp = load(knowledge or (), stance_model)
     loaded = perf_counter() - began
     read = options.read_options(encoding)
     found = [article for path in articles for article in read_articles(path, read)]

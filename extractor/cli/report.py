@@ -33,6 +33,7 @@ def command(
     title: options.Title = None,
     encoding: options.Encoding = None,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
 ) -> None:
     """Write HTML that needs no network: articles with their marks and tables, or an archive as pages with charts."""
     if bool(articles) == bool(archive):
@@ -46,7 +47,7 @@ def command(
     from extractor.report.page import render
 
     page = html or Path("report.html")
-    nlp = load(knowledge or ())
+    nlp = load(knowledge or (), stance_model)
     documents = [nlp.extract_article(a).to_dict() for path in articles or () for a in read_articles(path, read)]
     try:
         page.write_text(render(documents), encoding="utf-8")

@@ -16,6 +16,7 @@ def command(
     title: options.Title = None,
     encoding: options.Encoding = None,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
 ) -> None:
     """Show each article with its names, figures and evidence coloured in place, and the tables under it."""
     read = options.read_options(encoding, title, published_at)
@@ -26,7 +27,7 @@ def command(
     from extractor.report.terminal import show
 
     console = Console(width=width, highlight=False, emoji=False, markup=False)
-    nlp = load(knowledge or ())
+    nlp = load(knowledge or (), stance_model)
     for path in articles:
         for article in read_articles(path, read):
             show(nlp.extract_article(article).to_dict(), console)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -11,6 +10,7 @@ from extractor.cli import options
 
 if TYPE_CHECKING:
     from extractor.document import View
+    from extractor.pipes import FinanceViews
     from extractor.segment import Reading
     from extractor.views.decide import Decision
 
@@ -24,20 +24,17 @@ def command(
         bool,
         typer.Option("--explain", help="Print the chain: holder cue, target, cues, probabilities."),
     ] = False,
-    stance_model: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="A stance model to ask where the rules are not sure.")
-    ] = None,
     encoding: options.Encoding = None,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
 ) -> None:
     """Print each view of each article: holder, target, stance, rating, price target, horizon, evidence."""
     from extractor.article import read_articles
     from extractor.pipeline import load
     from extractor.views import decisions
-    from extractor.views.stance import StanceModel
 
-    extractor = load(knowledge or ())
-    model = StanceModel.load(stance_model) if stance_model else None
+    extractor = load(knowledge or (), stance_model)
+    model = cast("FinanceViews", extractor.nlp.get_pipe("finance_views")).model
     for path in articles:
         for article in read_articles(path, options.read_options(encoding)):
             reading = extractor.read(article)
