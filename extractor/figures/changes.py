@@ -13,11 +13,15 @@ from extractor.resources import corpus
 from extractor.tables import read_table
 
 _HEDGE = (
-    r"(?:了|约|大约|近|将近|接近|逾|超|超过|超出|超逾|高达|多达|达|达到|至少|最多|不到|不足|不超过|仅|只|"
+    r"(?:了|掉|去|约|大约|近|将近|接近|逾|超|超过|超出|超逾|高达|多达|达|达到|至少|最多|不到|不足|不超过|仅|只|"
     r"大概|最高|最大|共|合共|幅度|幅度约|幅度达|幅度为|幅|幅约|幅逾|幅近|幅达|分别|各|总计|多|最少|不少于|低于|"
     r"高于| ){0,4}"
 )
-_NOUN_GAP = r"[^，。；、,;:：(（0-9]{0,10}[:：(（]? ?"
+_NOUN_GAP = r"[^，。；、,;:：(（0-9的]{0,10}[:：(（]? ?"
+_OBJECT = (
+    r"了?[^，。；、：:0-9%至到由从为于逾近]*?(?:[0-9]{2,4}[^，。；、：:%至到由从]*?)?"
+    r"(?:分别|各|约|近|逾|超过|幅度|达| )*"
+)
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
 _AMOUNT_OF = re.compile(r"幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
@@ -27,6 +31,7 @@ _BASES = ("yoy", "qoq", "mom", "ytd", "day")
 class _Cues:
     before: re.Pattern[str]
     than: re.Pattern[str]
+    over: re.Pattern[str]
     noun: re.Pattern[str]
     after: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -36,7 +41,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    forms: dict[str, list[str]] = {"before": [], "than": [], "noun": [], "after": []}
+    forms: dict[str, list[str]] = {"before": [], "than": [], "over": [], "noun": [], "after": []}
     meaning, market = {}, set()
     rows = read_table(corpus("knowledge", "figures", "directions.csv"), ["form", "place", "direction", "market"])
     for row in sorted(rows, key=lambda row: -len(row["form"])):
@@ -50,8 +55,9 @@ def _cues() -> _Cues:
         re.compile(
             rf"(?:比|较|相比|相较)[^，。；]*?({'|'.join(forms['than'])})(?:了|约|大约|近|逾|超过?|出|至少| ){{0,3}}$"
         ),
+        re.compile(rf"({'|'.join(forms['over'])}){_OBJECT}$"),
         re.compile(rf"({'|'.join(forms['noun'])}){_NOUN_GAP}$"),
-        re.compile(rf"{_AFTER_GAP}({'|'.join(forms['after'])})(?![到至为了])"),
+        re.compile(rf"{_AFTER_GAP}({'|'.join(forms['after'])})(?![到至为了超逾达在近约])"),
         re.compile("|".join(form for form in forms["before"] if len(form) > 1)),
         meaning,
         frozenset(market),
@@ -66,6 +72,8 @@ def direction(item: Item) -> Direction | None:
     place = "before"
     if match is None:
         match, place = cues.than.search(item.before[-60:]), "than"
+    if match is None and amount.kind == "percent":
+        match, place = cues.over.search(item.before[-40:]), "over"
     if match is None:
         match, place = cues.noun.search(before), "noun"
     if match is None and _AMOUNT_OF.search(before):
@@ -81,8 +89,8 @@ def direction(item: Item) -> Direction | None:
     meant = cues.meaning[f"{place}:{cue}"]
     if meant == "sign":
         value = amount.value if amount.value is not None else amount.low
-        if not value or (amount.start == amount.shift and value > 0 and place == "before"):
-            return None
+        if not value or (value > 0 and amount.start == amount.shift and cue not in cues.market):
+            return None  # neither a sign nor a name of a price's move
         meant = "down" if value < 0 else "up"
     item.cues["direction"] = cue
     return meant  # type: ignore[return-value]
@@ -122,7 +130,7 @@ def basis(item: Item, price: bool) -> Basis | None:
     """What the change compares with. ``price``: what changed is a price, an index or a yield."""
     pattern, meaning = _basis_forms()
     found = last_match(pattern.finditer(item.before))
-    if found is None and item.clause > item.sentence.start:
+    if found is None and item.clause > item.sentence.start and item.amount.kind != "basis_point":
         found = _between(item, pattern)
     if found is not None:
         item.cues["basis"] = found[0]

@@ -11,7 +11,7 @@ from extractor.figures.amounts import Amount
 from extractor.segment.reading import Sentence
 
 _BREAK = re.compile(r"[，。；！？;!?\n]|,(?![0-9])|(?<![0-9]),")
-_LIST = re.compile(r"[ \n]*(?:、|和|及|与|以及|或|或者|/|,|，|[(（])[ ]*(?:约|近|逾|超|超过)?[ ]*")
+_LIST = re.compile(r"[ \n]*(?:、|[，,]? ?或者?|和|及|与|以及|/|,|，|[(（])[ ]*(?:约|近|逾|超|超过)?[ ]*")
 _WINDOW = 160
 
 

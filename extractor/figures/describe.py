@@ -48,7 +48,9 @@ class Describer:
         self.money = CurrencyContext(reading, folded, amounts)
         self.whose = Whose(reading, folded)
         self.periods = Periods(folded, reading.published_at)
-        self.metrics = Metrics(reading.text, [(m.start, m.end, e.type) for e in reading.entities for m in e.mentions])
+        self.metrics = Metrics(
+            reading.text, reading.plain, [(m.start, m.end, e.type) for e in reading.entities for m in e.mentions]
+        )
 
     def all(self) -> list[Described]:
         """Every figure of the article, in reading order."""
@@ -116,7 +118,7 @@ def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> 
     """The basis of a change, and the direction that one more item of a list takes from the item before it."""
     earlier = last.figure if last else None
     if figure.direction is None and item.listed and earlier and earlier.direction:
-        if figure.kind == earlier.kind or item.gap.strip()[:1] in ("或", "(", "（"):
+        if figure.kind == earlier.kind or item.gap.strip(" ，,")[:1] in ("或", "(", "（"):
             figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
             figure.basis = earlier.basis
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.figures.amounts import Amount
 
-_RANGE = re.compile(r" {0,2}(?:-{1,2}|[–—−∼]{1,2}|~|至|到|(?:至|到)约) {0,2}(?:约|近)?")
+_RANGE = re.compile(r" {0,2}(?:-{1,2}|[–—−∼]{1,2}|~|至|到|(?:至|到)约) {0,2}(?:约|近|逾|超过?)?")
 _BETWEEN = re.compile(r" ?[与和及] ?")
 _BETWEEN_AFTER = re.compile(r" ?(?:之)?间")
 _LIST = re.compile(r" ?(?:[、/]|和|及|与|以及|或|或者|、?以及|,|，) ?")

@@ -19,7 +19,7 @@ from extractor.tables import read_table
 _WINDOW = 120
 _REACH = 400
 _NEAR = 14
-_NO_LEVEL = re.compile(r" ?(?:[只星比分大次倍层成档家间名位个折项支种条届-]|[A-Za-z])")
+_NO_LEVEL = re.compile(r" ?(?:[连只星比分大次倍层成档家间名位个折项支种条届-]|[A-Za-z])")
 # Market convention: the earlier of two currencies is the base, the later one the currency quoted.
 _ORDER = ("EUR", "GBP", "AUD", "NZD", "USD", "CAD", "CHF", "SGD", "HKD", "CNY", "TWD", "JPY", "KRW")
 

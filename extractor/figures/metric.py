@@ -10,6 +10,7 @@ from functools import cache
 from extractor.figures.context import Item, last_match
 from extractor.figures.units import compiled
 from extractor.resources import corpus
+from extractor.segment.words import cuts_a_word
 from extractor.tables import read_table
 
 _CLASSES = ("price", "cost", "target", "rate", "yield", "ratio", "flow", "result", "economy", "count", "change")
@@ -18,7 +19,9 @@ _OWNED = re.compile(
     r"(?:归属于?(?:上市公司|母公司|本公司|公司)?(?:普通股)?(?:股东|所有者|拥有人|权益持有人)?(?:应占)?的?"
     r"|扣除非经常性损益(?:后|前)?(?:归属于(?:上市公司|母公司)股东)?的?|扣非后?(?:归母)?的?)$"
 )
-_SHARE_OF = re.compile(r"(占(?!比)[^，。；、0-9]{1,26}?)(?:的|约|为|达|近|逾|超过?|比重?为|比例为|:|：| )*$")
+_SHARE_OF = re.compile(
+    r"(占(?!比)[^，。；、0-9]{1,26}?)(?:的|约|为|达|近|逾|超过?|将|已|由|从|自|现在|目前|至|到|比重?为|比例为|:|：| )*$"
+)
 _AFTER_NAME = re.compile(r" ?(?:的|之)? ?")
 _COUNTED = re.compile(r" ?(?:的|名|位)? ?([一-鿿A-Za-z]{1,10})")
 _NOUN_END = re.compile(
@@ -27,6 +30,7 @@ _NOUN_END = re.compile(
 )
 _PURCHASE = re.compile(r" ?(回购|购回|收购|增持|买入|购入|认购|入股|投资)")
 _NOUN = re.compile(r"([一-鿿]{2,12})(?:涉及|为|达到?|有|约|是|近|逾|超过?|:|： ){0,3} ?$")
+_MOVED = re.compile(r"[升涨跌降增减挫扬弹收报见]")
 _TAIL = re.compile(r"(?:公司)?(?:股份|股票)?(?:数量|总数|总额|总值|金额|比例|数目)?")
 _SPENT = re.compile(r"(?:斥资|耗资|以|出资|涉资|动用|花费|作价)[^，。；]{0,4}$")
 
@@ -71,8 +75,8 @@ class Metrics:
     ``mentions``: start, end and type of its entity mentions: no metric crosses one, but a commodity is named with it.
     """
 
-    def __init__(self, text: str, mentions: list[tuple[int, int, str]]) -> None:
-        self.text = text
+    def __init__(self, text: str, plain: str, mentions: list[tuple[int, int, str]]) -> None:
+        self.text, self.plain = text, plain
         self.mentions = {end: (start, kind) for start, end, kind in mentions}
         self.owners = sorted(start for start, _, kind in mentions if kind not in ("commodity", "location", "currency"))
 
@@ -104,6 +108,8 @@ class Metrics:
         pattern, known = _heads()
         by_weakness: dict[str, re.Match[str]] = {}
         for match in pattern.finditer(piece):
+            if known[match[0].lower()][0] == "count" and item.amount.kind != "quantity":
+                continue
             if not self._owner_between(offset + match.end(), item.start):
                 by_weakness[known[match[0].lower()][1]] = match
         strong, weak = by_weakness.get(""), by_weakness.get("yes")
@@ -138,7 +144,12 @@ class Metrics:
                 floor = at
                 break
         stop = last_match(_stops().finditer(piece, floor, start))
-        return max(floor, stop.end() if stop else max(floor, start - 5))
+        if stop:
+            return max(floor, stop.end())
+        reached = max(floor, start - 5)
+        while reached > floor and cuts_a_word(self.plain, offset + reached, offset + start + 1):
+            reached -= 1
+        return reached
 
     def _after(self, item: Item) -> Metric | None:
         lead = _AFTER_NAME.match(item.after)
@@ -171,7 +182,7 @@ class Metrics:
     def _words(self, item: Item) -> Metric:
         """Words before the figure that no list names: 电费涉及4亿元."""
         match = _NOUN.search(item.before)
-        if match is None:
+        if match is None or _MOVED.search(match[1]):
             return Metric()
         stop = last_match(_stops().finditer(match[1]))
         words = match[1][stop.end() :] if stop else match[1]
