@@ -141,7 +141,9 @@ def basis(item: Item, price: bool) -> Basis | None:
         return "yoy"
     if not price or not moves_market(item):
         return None
-    words = (item.before if item.previous is None or len(item.gap) > len(item.before) else item.gap) + item.after[:10]
+    words = (
+        _with_short_lead(item) if item.previous is None or len(item.gap) > len(item.before) else item.gap
+    ) + item.after[:10]
     span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
     if span or earlier:
@@ -149,6 +151,13 @@ def basis(item: Item, price: bool) -> Basis | None:
         return None
     item.cues["basis"] = "a price's move, and no other span of time named"
     return "day"
+
+
+def _with_short_lead(item: Item) -> str:
+    """The clause, with the one before it where that only names a time: 8月，金价跌2%."""
+    head = item.lead[: len(item.lead) - len(item.before)].rstrip("，, ")
+    time = re.split(r"[，,。；]", head)[-1] if head else ""
+    return time + item.before if len(time) <= 7 and time == head else item.before
 
 
 def _between(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
