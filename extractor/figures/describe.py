@@ -100,6 +100,8 @@ class Describer:
 
 def _is_price(measured: Metric, owner: Entity | None) -> bool:
     """Whether what changed is traded, so that a bare 升3% is a move of the day."""
+    if owner is not None and owner.type in _TRADED and not measured.own:
+        return True
     if measured.kind == "cost":
         return owner is not None and owner.type in _TRADED
     return measured.kind in ("price", "yield", "change", "")

@@ -78,6 +78,7 @@ class Metrics:
     def __init__(self, text: str, plain: str, mentions: list[tuple[int, int, str]]) -> None:
         self.text, self.plain = text, plain
         self.mentions = {end: (start, kind) for start, end, kind in mentions}
+        self.indices = {end for _, end, kind in mentions if kind == "index"}
         self.owners = sorted(start for start, _, kind in mentions if kind not in ("commodity", "location", "currency"))
 
     def of(self, item: Item, last: Metric | None) -> Metric:
@@ -108,6 +109,8 @@ class Metrics:
         pattern, known = _heads()
         by_weakness: dict[str, re.Match[str]] = {}
         for match in pattern.finditer(piece):
+            if offset + match.end() in self.indices:
+                continue  # 指数 of an index's name
             if known[match[0].lower()][0] == "count" and item.amount.kind != "quantity":
                 continue
             if not self._owner_between(offset + match.end(), item.start):
@@ -118,6 +121,8 @@ class Metrics:
         found = strong or weak or by_weakness.get("carry")
         if found is None:
             return None
+        if piece[found.start() - 1 : found.start()] in ("(", "（"):
+            found = next((m for m in pattern.finditer(piece) if m.end() == found.start() - 1), found)
         floor = max(0, item.previous.amount.end - offset) if item.previous else 0
         start = self._reach(piece, found.start(), offset, min(floor, found.start()))
         tail = _TAIL.match(piece, found.end())
@@ -143,7 +148,11 @@ class Metrics:
             if offset + at in self.mentions:
                 floor = at
                 break
-        stop = last_match(_stops().finditer(piece, floor, start))
+        stop = None
+        for match in _stops().finditer(piece, floor):
+            if match.end() > start:
+                break
+            stop = match
         if stop:
             return max(floor, stop.end())
         reached = max(floor, start - 5)
