@@ -20,7 +20,7 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 
 # The probability from which a draft is a view, with a sign that points somewhere and without: the best F1 over articles
 # that were held out.
-THRESHOLD, UNSIGNED_THRESHOLD = 0.28, 0.45
+THRESHOLD, UNSIGNED_THRESHOLD = 0.3, 0.45
 SURE = 0.75  # the rules' probability of a stance from which the model is not asked
 MODEL_SHARE = 0.4  # the model's exponent in the mean, the rules' being the rest
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly

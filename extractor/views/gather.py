@@ -26,6 +26,7 @@ _CURRENCIES = frozenset({"currency"})
 _ECONOMIES = frozenset({"economy", "place"})
 _DOMINANT = 0.3  # share of all mentions of targets that the article's one topic has
 _OF_A_SHARE = re.compile("股价|该股|每股")
+_BUSINESS = frozenset({"company", "sector", "theme", "fund"})
 _NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
@@ -138,6 +139,9 @@ class Gatherer:
                 self.drafts.merge(draft, best)
 
     def _own(self, target: Target, who: Who) -> bool:
+        """Whether a target is the holder's own: itself, its firm, and of an executive any business."""
+        if who.kind == "executive" and target.kind in _BUSINESS:
+            return True
         return target.entity is not None and target.entity in (who.holder.org, who.holder.person)
 
     def _labels(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> None:

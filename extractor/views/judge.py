@@ -187,10 +187,10 @@ class Judge:
         alike = topic is not None and _ALL.match(self.plain, clause.start) is not None
         carried = ([] if topic is None else self.targets.listed(topic) if alike else [topic]), True
         scope, kind = cue.what.scope, cue.what.kind
+        towards = self._towards(before, cue) if scope != "before" else None
+        if towards is not None:
+            return self.targets.listed(towards), False
         if scope in ("after", "object") or (kind in ("call", "effect") and scope == "both"):
-            towards = self._towards(before, cue)
-            if towards is not None:
-                return self.targets.listed(towards), False
             judged = [t for t in after if t.judged or scope == "object"]
             if judged:
                 return self.targets.listed(judged[0]), False

@@ -64,7 +64,7 @@ class RatingReader:
             ),
             # 首予买入, 重申“跑赢大市”
             re.compile(f"{act}{gap}{{0,10}}?[为至到]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
-            re.compile(f"[“\"「『](?P<label>{bare})[”\"」』]", flags),
+            re.compile(f"(?:{act}|{_WORD})[^。；]{{0,12}}?[“\"「『](?P<label>{bare})[”\"」』](?!信号|指令)", flags),
             # 目标价上调至10港元买入
             re.compile(f"元[，, ]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
             # 超配美股: labels that take an object

@@ -14,7 +14,7 @@ from extractor.views.lexicon import STANCES
 from extractor.views.weights import SELECT, weights_path
 
 ARTICLE_WEIGHT = 4.0  # an example of a whole article, which is what is read in use, against one of a single sentence
-SELECT_PENALTY, STANCE_PENALTY = 30.0, 2.0
+SELECT_PENALTY, STANCE_PENALTY = 60.0, 2.0
 
 
 def collect(extractor: Extractor, path: Path, weight: float) -> list[Example]:
