@@ -64,8 +64,12 @@ class Carrier:
             return "article" if self.houses == 1 and unit.paragraph <= _OPENING else "paragraph"
         if who.person is None:
             alone = self.houses == 1 and (event.form == "colon" or event.kind == "announce")
-            company = event.kind == "announce" and event.form == "verb" and self.types.get(who.org or "") not in OFFICES
-            told = self.houses == 1 and event.kind == "say" and self.types.get(who.org or "") not in OFFICES
+            company = (
+                event.kind in ("announce", "write")
+                and event.form == "verb"
+                and self.types.get(who.org or "") not in OFFICES
+            )
+            told = self.houses == 1 and event.kind in ("say", "data") and self.types.get(who.org or "") not in OFFICES
             if alone or ((company or told) and unit.paragraph <= _OPENING):
                 return "article"
             return "paragraph" if company else "sequel"

@@ -116,7 +116,7 @@ def _gap(words: Words) -> str:
 
 def _publish(words: Words, gap: str) -> re.Pattern[str]:
     return re.compile(
-        rf"({gap}|[^{_STOPS}]{{0,16}}?)((?:{words.publishing})了?[^{_STOPS}]{{0,26}}?({any_of(words.publication_kinds)})"
+        rf"({gap}|[^{_STOPS}]{{0,16}}?)((?:{words.publishing})了?[^{_STOPS}]{{0,36}}?({any_of(words.publication_kinds)})》?"
         rf"(?:{words.slots['publication_place']})?(?:(?:{words.says})(?:，|：|着|称)?|[，：。\s]|$))"
     )
 

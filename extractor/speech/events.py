@@ -16,7 +16,7 @@ _HEAD = 16  # characters of an unknown firm before a title at the start of a lin
 _HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
-_PUBLISHED = 70  # characters from a speaker to the end of what he publishes
+_PUBLISHED = 80  # characters from a speaker to the end of what he publishes
 _CLAUSE = 120  # characters in which a house's verb and its object must stand
 
 

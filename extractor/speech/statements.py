@@ -16,6 +16,7 @@ from extractor.speech.units import Unit
 
 _BEFORE_SPEAKER = 24  # characters between a quotation and its speaker (来自全球银行巨头…的)
 _NOTHING = re.compile(r"[\s，,：:]*(?:[。；！？.](?!\d)|$)")
+_AT_ONCE = 4  # characters from what a speaker states to the group that it begins with
 _CLAUSE = 60  # characters from a speaker back to the start of his clause
 _WAITS = re.compile(r"[，,][”」』\"“][。.，,\s]*$")
 _CLAUSE_STARTS = "，,、：:　 \n。；！？”」』)）"
@@ -127,10 +128,18 @@ class StatementReader:
             if kept[-1].kind == "data" and any(p.group for p in event.phrase.parties):
                 kept[-1].phrase.parties += event.phrase.parties  # 据某机构调查，十位分析师预计: both stand behind it
                 continue
-            within = kept[-1].form in ("verb", "frame") and kept[-1].kind != "announce"
-            if not (within and self.speakers.is_named(kept[-1].phrase) and not self.speakers.may_analyse(event.phrase)):
+            if not self._is_told(event, kept[-1]):
                 kept.append(event)
         return kept
+
+    def _is_told(self, event: Event, speaker: Event) -> bool:
+        """Whether an event is what the speaker before it tells, not a voice beside his."""
+        if speaker.kind == "announce" or not self.speakers.is_named(speaker.phrase):
+            return False
+        at_once = event.kind == "data" or event.phrase.start - speaker.content <= _AT_ONCE
+        if at_once and any(p.group for p in event.phrase.parties) and self.speakers.may_analyse(speaker.phrase):
+            return True  # 某某指业界看好…, 某某写道，交易商持仓报告显示…
+        return speaker.form in ("verb", "frame") and not self.speakers.may_analyse(event.phrase)
 
     def _quotation(self, unit: Unit) -> None:
         if self.waiting and self.waiting[-1].paragraph != unit.paragraph:
