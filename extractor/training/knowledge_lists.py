@@ -100,7 +100,7 @@ def _by_hand() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """What the hand-kept files hold: each ticker's entry as ``(name, type)``, and each sure form's entry name."""
     tickers, forms = {}, {}
     for path in sorted(corpus("knowledge", "names").glob("*.csv")):
-        if path.name in GENERATED:
+        if path.name in (*GENERATED, "word_like.csv"):
             continue
         for row in read_table(path, ["name", "type", "tickers", "aliases"], ["cautious", "short", "key"]):
             for ticker in row.list("tickers"):
@@ -115,8 +115,11 @@ def mainland(path: Path) -> Iterator[Listing]:
     for row in csv.DictReader(path.open(encoding="utf-8-sig")):
         name = folded(row["short_name"]).replace(" ", "")
         plain = _CLASS.sub("", _MARKS.sub("", _MARKS.sub("", name)))
+        forms = [plain, name]
+        if len(plain) == 2 and "ST" in name:  # a warning mark takes the place of the tail: ST步森 was 步森股份
+            forms.append(plain + "股份")
         if len(plain) > 1 and not row["stock_code"].startswith(("900", "200")):
-            yield Listing(f"{row['stock_code']}.{row['exchange']}", list(dict.fromkeys([plain, name])), kind_of(plain))
+            yield Listing(f"{row['stock_code']}.{row['exchange']}", list(dict.fromkeys(forms)), kind_of(plain))
 
 
 def hong_kong(path: Path) -> Iterator[Listing]:
