@@ -108,18 +108,21 @@ class Gazetteer:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Does no Latin word or number go on beyond the match? 标普500 is none in 标普5000, 科创50 none in 科创50%."""
+    """Does no Latin word, number or address go on beyond the match?
+
+    标普500 is none in 标普5000, 科创50 none in 科创50%, cnyes none in news.cnyes.com.
+    """
     first, last = text[start], text[end - 1]
     if first.isascii() and first.isalnum() and start and text[start - 1].isascii() and text[start - 1].isalnum():
         return False
     if not last.isascii() or not last.isalnum() or end == len(text):
         return True
-    after = text[end]
+    after, next_after = text[end], text[end + 1 : end + 2]
     if after.isascii() and after.isalnum():
         return False
     if not last.isdigit():
-        return True
-    return after != "%" and not (after in ".," and text[end + 1 : end + 2].isdigit())
+        return not (after == "." and next_after.isascii() and next_after.islower())
+    return after != "%" and not (after in ".," and next_after.isdigit())
 
 
 def _as_written(text: str, spellings: tuple[str, ...]) -> bool:

@@ -35,6 +35,7 @@ def found(text: str, names: Gazetteer = NAMES) -> list[str]:
         ("长和宣布", ["长和"]),
         ("ＶＩＸ与VIX，vix，VIXX", ["ＶＩＸ", "VIX"]),
         ("Fed表示，fed up", ["Fed"]),
+        ("https://news.cnyes.com 与 cnyes", ["cnyes"]),
         ("Morgan Stanley与morganstanley", ["Morgan Stanley"]),
         ("杰罗姆·鲍威尔、杰罗姆‧鲍威尔、杰罗姆 鲍威尔", ["杰罗姆·鲍威尔", "杰罗姆‧鲍威尔", "杰罗姆 鲍威尔"]),
         ("Lineage, Inc. 与 Lucid Group", ["Lineage, Inc.", "Lucid Group"]),
