@@ -31,8 +31,10 @@ class Judge:
 
     def doubtful(self, hit: NameHit) -> bool:
         """Does the hit need confirming: by its caution, by its several entries, by looking like plain words?"""
+        listed = hit.alias.text in self.scene.lexicon.kinds["doubtful"]
         return (
-            bool(hit.alias.caution)
+            listed
+            or bool(hit.alias.caution)
             or len(hit.alias.entries) > 1
             or (hit.alias.entries[0].type == "company" and _plain_words(hit.alias.text))
         )
@@ -41,6 +43,7 @@ class Judge:
         """The entry that the hit names here, if any, and whether that holds for the form in the whole article."""
         entries, caution = hit.alias.entries, hit.alias.caution
         everyday = is_word(hit.alias.text, EVERYDAY) and caution == "word"
+        everyday = everyday or hit.alias.text in self.scene.lexicon.kinds["doubtful"]
         if (code := self.codes.get(hit.end)) is not None:
             by_code = next((e for e in entries if code.ticker in e.tickers), None)
             return by_code or (entries[0] if code.ticker is None else None), True

@@ -119,6 +119,7 @@ def lexicon() -> Lexicon:
     kinds |= {"suffix": set(suffixes), "organ": set(organs), "reference": set(references), "stop": set(_list("stops"))}
     kinds |= {"trade": set(_list("trades")), "appoint": set(_list("appointments"))}
     kinds |= {"descriptor": set(descriptors), "holding": set(_list("holdings"))}
+    kinds["doubtful"] = set(_list("doubtful"))
     kinds["generic"] = set(_list("generics"))
     kinds["industry"] = set(_list("industries"))
     kinds |= {"department": set(_list("departments")), "fund_ending": set(_list("fund_endings"))}

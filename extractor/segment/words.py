@@ -40,8 +40,8 @@ def words_of(text: str) -> list[str]:
 def cuts_a_word(plain: str, start: int, end: int) -> bool:
     """Would a name at ``[start, end)`` cut a word in two, as 国金 does in 中国|金融?"""
     counts = _dictionary().FREQ
-    if not counts.get(plain[max(0, start - 1) : start + 1]) and not counts.get(plain[end - 1 : end + 1]):
-        return False
+    if plain[max(0, start - 1) : start + 1] not in counts and plain[end - 1 : end + 1] not in counts:
+        return False  # the dictionary holds the beginnings of its words too
     at = max(0, start - 4)
     for word in _dictionary().cut(plain[at : end + 4], HMM=False):
         after = at + len(word)
