@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-
 from extractor.figures.amounts import Amount
 from extractor.figures.exclude import excluded, excluded_spans, inside
-from extractor.figures.fractions import fraction
+from extractor.figures.fractions import fraction, halves
 from extractor.figures.join import join
 from extractor.figures.numerals import fold, numerals
 from extractor.figures.single import single
-
-_HALVES = re.compile(r"(?<![一-九十0-9])[半对]折(?![叠射扣腾])")
 
 
 def scan(plain: str) -> list[Amount]:
@@ -22,7 +17,6 @@ def scan(plain: str) -> list[Amount]:
     found: list[Amount] = []
     pending = list(numerals(folded))
     floor = 0  # where the last amount ended
-    halves = _HALVES.finditer(folded) if "折" in folded else ()
     for numeral, following in zip(pending, [*pending[1:], None], strict=False):
         if numeral.start < floor or inside(numeral.start, blocked):
             continue
@@ -30,7 +24,7 @@ def scan(plain: str) -> list[Amount]:
         if amount is not None:
             found.append(amount)
             floor = amount.end
-    for half in halves:
-        found.append(Amount(half.start(), half.end(), "percent", "%", "percent_unit", Decimal(50), form=half[0]))
+    taken = [(amount.start, amount.end) for amount in found]
+    found += [half for half in halves(folded) if not inside(half.start, taken) and not inside(half.end - 1, taken)]
     found.sort(key=lambda amount: amount.start)
     return [a for a in join(folded, found) if a.kind is None or not excluded(folded, a)]

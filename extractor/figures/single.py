@@ -65,7 +65,7 @@ def _apply(folded: str, amount: Amount, unit: Unit, end: int, code: str | None) 
         amount.scale *= factor
     if unit.form == "成":
         _tenths(folded, amount)
-    if unit.kind == "multiple" and folded[end : end + 1] == "半" and amount.value is not None:
+    if (unit.kind == "multiple" or unit.form == "厘") and folded[end : end + 1] == "半" and amount.value is not None:
         amount.value, amount.end = amount.value + Decimal("0.5"), end + 1
     if unit.kind == "money":
         amount.unit = unit.unit or code or ""
