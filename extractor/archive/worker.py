@@ -26,8 +26,8 @@ def main(connection: Connection, progress: Any, setup: Any, crash_file: str) -> 
         os.environ.setdefault(variable, "1")
     threading.Thread(target=_follow_parent, daemon=True).start()
     crash = open(crash_file, "wb", buffering=0)  # noqa: SIM115  (open for as long as the process lives)
-    faulthandler.enable(crash)
-    faulthandler.register(signal.SIGUSR1, crash)
+    faulthandler.enable(crash, all_threads=False)
+    faulthandler.register(signal.SIGUSR1, crash, all_threads=False)
 
     def tick(place: int) -> None:
         progress[1] = time.monotonic()
