@@ -48,7 +48,8 @@ class Draft:
             for s in self.signs
             if not (s.premise or s.carried or s.target.generic) and s.target.key == self.target.key
         ]
-        return max(direct, key=lambda s: s.weight).target if direct else self.target
+        heavy = 0.8 * max((s.weight for s in direct), default=0.0)
+        return next((s.target for s in reversed(direct) if s.weight >= heavy), self.target)
 
     @property
     def weight(self) -> float:

@@ -66,9 +66,12 @@ class Judge:
     def __init__(self, plain: str, lexicon: Lexicon, targets: Targets) -> None:
         self.plain = plain
         self.targets = targets
+        found = [c for c in lexicon.cues.scan(plain) if c.what.weight]
+        # 估值过高 is one cue, not 估值 with a word behind it: a cue outweighs the carriers and generic words inside it.
+        targets.drop_inside(found)
         spans = [(t.start, t.end) for t in targets.all]
         starts = [a for a, _ in spans]
-        self.cues = [c for c in lexicon.cues.scan(plain) if c.what.weight and not _covered(c, spans, starts)]
+        self.cues = [c for c in found if not _covered(c, spans, starts)]
         self.shifters = lexicon.shifters.scan(plain)
         self._cue_starts = [c.start for c in self.cues]
         self._shifter_starts = [s.start for s in self.shifters]
@@ -127,28 +130,26 @@ class Judge:
         places, carried = self._places(cue, clause, topic)
         signs = []
         for place in places:
-            way = direction
             if cue.what.scope == "object" and not carried and self._moves_itself(place, cue, clause):
                 continue
-            if place.kind == "inverse":
-                way = _OPPOSITE[direction]
-            if place.kind in ("metric", "inverse"):
-                if topic is None or topic.kind in ("currency", "yield"):
-                    continue
-                place, carried = topic, True
-            if place.kind == "decoy":
-                continue
-            if place.kind == "yield":
-                way = _OPPOSITE[way]
-            signs.append(
-                Sign(cue, place, way, weight * (0.7 if carried else 1), sentence, used, False, carried, effects)
-            )
+            way = _OPPOSITE[direction] if place.kind in ("inverse", "yield") else direction
+            for target in self._handed_on(place, clause, topic):
+                far = carried or target is not place
+                signs.append(Sign(cue, target, way, weight * (0.7 if far else 1), sentence, used, False, far, effects))
         return signs
 
     def _given_up(self, cue: Found[Cue], clause: Clause) -> bool:
         """Whether the cue is what a holder turns from: 看好 in 由看好转为中性."""
         change = next((s.start for s in clause.shifters if s.what.effect == "change" and s.start >= cue.end), None)
         return change is not None and _FROM.search(self.plain[max(clause.start, cue.start - 4) : cue.start]) is not None
+
+    def _handed_on(self, place: Target, clause: Clause, topic: Target | None) -> list[Target]:
+        """Whom a cue on ``place`` is about: itself, for a metric the topic that it belongs to, for a decoy nobody."""
+        if place.judged:
+            return [place]
+        if place.kind == "decoy" or topic is None or topic.kind in ("currency", "yield"):
+            return []
+        return self.targets.listed(topic) if _ALL.match(self.plain, clause.start) else [topic]
 
     def _moves_itself(self, place: Target, cue: Found[Cue], clause: Clause) -> bool:
         """Whether what is acted on has a cue of its own after it: 推动美元走低 says down, whatever 推动 says."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.models import Entity
-from extractor.segment import Reading
+from extractor.segment import Reading, Spanned
 from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
 
 _KINDS: dict[str, TargetClass] = {
@@ -74,6 +75,18 @@ class Targets:
         return [
             t for t in self.all[bisect_left(self._starts, start) : bisect_right(self._starts, end - 1)] if t.end <= end
         ]
+
+    def drop_inside(self, spans: Sequence[Spanned]) -> None:
+        """Forget the carriers and generic words that lie inside one of ``spans`` and are shorter than it."""
+        inside: set[int] = set()
+        for span in spans:
+            for i in range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)):
+                target = self.all[i]
+                shorter = target.end <= span.end and target.end - target.start < span.end - span.start
+                if shorter and (target.generic or not target.judged):
+                    inside.add(i)
+        self.all = [t for i, t in enumerate(self.all) if i not in inside]
+        self._starts = [t.start for t in self.all]
 
     def listed(self, target: Target) -> list[Target]:
         """The target with those that stand in one list with it: 银行、保险及券商."""
