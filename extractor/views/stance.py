@@ -22,6 +22,7 @@ from extractor.tables import read_table
 
 HOLDER = ("[H]", "[/H]")
 TARGET = ("[T]", "[/T]")
+CLAUSE_ENDS = ",;:。!?"  # as the tokenizer's normalizer leaves them
 STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral", "mixed")
 
 _LONGEST_TEXT = 1200  # characters that are tokenised at all: more never fits the encoder
@@ -30,7 +31,7 @@ _BEFORE_TARGET = 0.55  # of a window that is cut from long evidence, the share b
 _BATCH_TOKENS = 4096
 _ONNX_FILES = ("model_int8.onnx", "model_quantized.onnx", "model.onnx")
 
-Logits = Callable[[np.ndarray, np.ndarray], np.ndarray]
+Logits = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # ids, mask, types, each (rows, tokens)
 
 
 class StanceInput(NamedTuple):
@@ -81,12 +82,40 @@ def window(ids: Sequence[int], length: int, target: int | None) -> list[int]:
     return [ids[0], *ids[begin : begin + room], ids[-1]]
 
 
+class Places:
+    """Tells a row's tokens apart by where they stand: 1 in the target's clause before it, 2 from it to the clause's end.
+
+    These are the encoder's token types. Told apart so, the words next to the target need not be found by position.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._open, self._close = (tokenizer.token_to_id(mark) for mark in TARGET)
+        self._breaks = {tokenizer.token_to_id(sign) for sign in CLAUSE_ENDS}
+
+    def types(self, row: Sequence[int]) -> list[int]:
+        """A type for each token; all 0 where no target is marked."""
+        types = [0] * len(row)
+        at = -1
+        while self._open in row[at + 1 :]:
+            at = row.index(self._open, at + 1)
+            before = at
+            while before and row[before - 1] not in self._breaks:
+                before -= 1
+                types[before] = max(types[before], 1)
+            after = at
+            while after < len(row) and row[after] not in self._breaks:
+                types[after] = 2
+                after += 1
+        return types
+
+
 class StanceModel:
     """A classifier of stances; ``load`` makes one from a folder."""
 
     def __init__(
-        self, tokenizer: Any, logits: Logits, labels: list[Stance], *, length: int, pad: int, temperature: float = 1.0
-    ) -> None:
+        self, tokenizer: Any, logits: Logits, labels: list[Stance], *,
+        length: int, pad: int, places: bool = False, temperature: float = 1.0,
+    ) -> None:  # fmt: skip
         self._tokenizer = tokenizer
         self._logits = logits
         self._columns = np.array([STANCES.index(label) for label in labels])
@@ -95,6 +124,7 @@ class StanceModel:
         self._temperature = temperature
         self._target = tokenizer.token_to_id(TARGET[0])
         self._marks = self._target is not None
+        self._places = Places(tokenizer) if places else None
 
     @classmethod
     def load(cls, path: Path | None = None) -> StanceModel:
@@ -112,7 +142,8 @@ class StanceModel:
         logits = _onnx_logits(onnx) if onnx else _torch_logits(path)
         return cls(
             tokenizer, logits, labels, length=min(int(config.get("max_position_embeddings", 512)), 512),
-            pad=int(config.get("pad_token_id") or 0), temperature=float(config.get("temperature", 1.0)),
+            pad=int(config.get("pad_token_id") or 0), places=bool(config.get("clause_token_types")),
+            temperature=float(config.get("temperature", 1.0)),
         )  # fmt: skip
 
     def predict(self, batch: Sequence[StanceInput]) -> list[dict[Stance, float]]:
@@ -135,11 +166,14 @@ class StanceModel:
         """``(rows, 4)``: the stances' probabilities in the order of ``STANCES``."""
         width = max(map(len, rows))
         ids = np.full((len(rows), width), self._pad, dtype=np.int64)
-        seen = np.zeros((len(rows), width), dtype=np.int64)
+        seen = np.zeros_like(ids)
+        types = np.zeros_like(ids)
         for i, row in enumerate(rows):
             ids[i, : len(row)] = row
             seen[i, : len(row)] = 1
-        scores = self._logits(ids, seen).astype(np.float64) / self._temperature
+            if self._places:
+                types[i, : len(row)] = self._places.types(row)
+        scores = self._logits(ids, seen, types).astype(np.float64) / self._temperature
         if scores.shape != (len(rows), len(self._columns)):
             raise ModelError(f"the stance model gives {scores.shape[-1]} scores for {len(self._columns)} labels")
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -241,8 +275,8 @@ def _onnx_logits(file: Path) -> Logits:
         raise ModelError(f"{file}: cannot be run: {error}") from error
     names = {entry.name for entry in session.get_inputs()}
 
-    def logits(ids: np.ndarray, seen: np.ndarray) -> np.ndarray:
-        feed = {"input_ids": ids, "attention_mask": seen, "token_type_ids": np.zeros_like(ids)}
+    def logits(ids: np.ndarray, seen: np.ndarray, types: np.ndarray) -> np.ndarray:
+        feed = {"input_ids": ids, "attention_mask": seen, "token_type_ids": types}
         return session.run(None, {name: value for name, value in feed.items() if name in names})[0]
 
     return logits
@@ -271,8 +305,11 @@ def _torch_logits(path: Path) -> Logits:
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(f"{path}: cannot be loaded: {error}") from error
 
-    def logits(ids: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    typed = getattr(network.config, "type_vocab_size", 0) > 1
+
+    def logits(ids: np.ndarray, seen: np.ndarray, types: np.ndarray) -> np.ndarray:
+        feed = {"input_ids": ids, "attention_mask": seen} | ({"token_type_ids": types} if typed else {})
         with torch.inference_mode():
-            return network(input_ids=torch.from_numpy(ids), attention_mask=torch.from_numpy(seen)).logits.numpy()
+            return network(**{name: torch.from_numpy(value) for name, value in feed.items()}).logits.numpy()
 
     return logits

@@ -65,16 +65,17 @@ def pretrain_(work: Work, steps: int = 2400, cooldown: int = 200, start: Path | 
 
 
 @app.command()
-def broad(data: Data, gold: Gold, work: Work, most: int = 24000, seed: int = 0) -> None:
+def broad(data: Data, gold: Gold, work: Work, most: int = 60000, seed: int = 0) -> None:
     """First stage: weakly labelled news, the polarity sets, the written examples and the labelled views together."""
     train, held = examples.views_of_sentences(gold)
     texts = [*sources.news_texts(data), *sources.finance_texts(data)]
     labeller = weak.Labeller(weak.company_names(data))
     found = weak.weak_examples(texts, labeller, most, without={e.evidence for e in held}, seed=seed)
-    chosen = [*found, *examples.polarity_examples(data, seed), *examples.written_examples(), *train]
+    polar = [e for e in examples.polarity_examples(data, seed) if e.source != "comments"]
+    chosen = [*found, *polar, *examples.written_examples(), *train, *train]
     model = finetune.classifier(work / "encoder")
     finetune.fit(
-        model, _encoder(work), chosen, [TRUST[e.source] for e in chosen], epochs=1, rate=3e-4, batch=48, seed=seed,
+        model, _encoder(work), chosen, [TRUST[e.source] for e in chosen], epochs=1, rate=5e-4, batch=64, seed=seed,
         curve=work / "broad.jsonl",
     )  # fmt: skip
     model.save_pretrained(work / "broad")
@@ -82,12 +83,13 @@ def broad(data: Data, gold: Gold, work: Work, most: int = 24000, seed: int = 0) 
 
 
 @app.command()
-def views(gold: Gold, work: Work, seeds: int = 3, epochs: int = 5, rate: float = 1.5e-4) -> None:
+def views(data: Data, gold: Gold, work: Work, seeds: int = 3, epochs: int = 5, rate: float = 1.5e-4) -> None:
     """Second stage: the labelled views and the written examples, the mean of several seeds' weights."""
     train, held = examples.views_of_sentences(gold)
+    train += examples.annotated_views(data)
     models_ = []
     for seed in range(seeds):
-        model = BertForSequenceClassification.from_pretrained(work / "broad", attn_implementation="eager")
+        model = finetune.classifier(work / "broad", finetune.DROPOUT)
         finetune.fit_views(model, _encoder(work), train, epochs=epochs, rate=rate, seed=seed)
         _report(f"seed {seed}", model, work, held)
         models_.append(model)
@@ -100,7 +102,7 @@ def views(gold: Gold, work: Work, seeds: int = 3, epochs: int = 5, rate: float =
 def export(gold: Gold, work: Work, out: Annotated[Path | None, typer.Option()] = None) -> None:
     """Fit the temperature on the held-back views, write the shipped files."""
     out = out or models("stance")
-    model = BertForSequenceClassification.from_pretrained(work / "model", attn_implementation="eager")
+    model = finetune.classifier(work / "model")
     _, held = examples.views_of_sentences(gold)
     logits = finetune.scores(model, _encoder(work), held)
     temperature = measure.fitted_temperature(logits, _labels(held))

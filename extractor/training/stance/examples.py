@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import random
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +49,27 @@ def views_of_sentences(gold: Path) -> tuple[list[Example], list[Example]]:
             example = Example(text, clean(view["holder"]), clean(view["target"]), view["stance"], "views")
             (held if aside else train).append(example)
     return train, held
+
+
+def annotated_views(data: Path) -> list[Example]:
+    """The views annotated in the raw news, where ``annotations.csv`` keeps places and no text."""
+    rows = read_table(
+        corpus("training", "stance", "annotations.csv"), ["source", "article", "start", "length", "target", "stance"]
+    )
+    wanted = defaultdict(list)
+    for row in rows:
+        wanted[row["source"], int(row["article"])].append(row)
+    examples = []
+    for source in sorted({source for source, _ in wanted}):
+        with gzip.open(data / "news" / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                for row in wanted.get((source, number), ()):
+                    start = int(row["start"])
+                    text = clean(json.loads(line).get("text") or "")[start : start + int(row["length"])]
+                    if row["target"] not in text:
+                        raise row.fault(f"the target does not stand in the sentence {text!r}")
+                    examples.append(Example(text, "", row["target"], row.choice("stance", STANCES), "annotated"))
+    return examples
 
 
 def views_of_articles(gold: Path) -> list[list[Example]]:

@@ -14,15 +14,15 @@ from onnxruntime.transformers import optimizer
 from transformers import BertForSequenceClassification
 
 
-class _TwoInputs(torch.nn.Module):
-    """The classifier as ids and mask to logits."""
+class _Logits(torch.nn.Module):
+    """The classifier as ids, mask and types to logits."""
 
     def __init__(self, model: BertForSequenceClassification) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        return self.model(input_ids=input_ids, attention_mask=attention_mask).logits
+    def forward(self, ids: torch.Tensor, seen: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        return self.model(input_ids=ids, attention_mask=seen, token_type_ids=types).logits
 
 
 def export(model: BertForSequenceClassification, tokenizer: Path, out: Path, temperature: float) -> None:
@@ -42,6 +42,7 @@ def export(model: BertForSequenceClassification, tokenizer: Path, out: Path, tem
     for file in tokenizer.glob("tokenizer*.json"):
         shutil.copy(file, out / file.name)
     config = json.loads((out / "config.json").read_text(encoding="utf-8"))
+    config["clause_token_types"] = True
     config["temperature"] = round(temperature, 3)
     (out / "config.json").write_text(json.dumps(config, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -50,9 +51,10 @@ def to_onnx(model: BertForSequenceClassification, file: Path) -> None:
     """The fp32 graph with free batch and length."""
     ids = torch.ones(2, 16, dtype=torch.long)
     free = {0: "batch", 1: "length"}
+    names = ["input_ids", "attention_mask", "token_type_ids"]
     torch.onnx.export(
-        _TwoInputs(model), (ids, ids), str(file), input_names=["input_ids", "attention_mask"], output_names=["logits"],
-        dynamic_axes={"input_ids": free, "attention_mask": free, "logits": {0: "batch"}},
+        _Logits(model), (ids, ids, ids * 0), str(file), input_names=names, output_names=["logits"],
+        dynamic_axes={name: free for name in names} | {"logits": {0: "batch"}},
         opset_version=17, dynamo=False,
     )  # fmt: skip
 

@@ -16,11 +16,13 @@ from transformers import BertForSequenceClassification
 from extractor.training.stance.examples import Example, written_examples
 from extractor.training.stance.pretrain import LENGTH
 from extractor.training.stance.vocabulary import MASK, PAD, SPECIAL
-from extractor.views.stance import STANCES, TARGET, StanceInput, mark, window
+from extractor.views.stance import STANCES, TARGET, Places, StanceInput, mark, window
 
 SPLIT = 0.08  # share of words that training shows as single characters
 HIDDEN = 0.05  # share of pieces that training masks
 DROPOUT = 0.1
+RARITY = 0.25
+TYPES = 3  # of tokens, see ``Places``
 WRITTEN = {"template": 0.4, "written": 1.0}  # weight of written examples beside real views
 
 
@@ -31,6 +33,7 @@ class Encoder:
         self._tokenizer = tokenizer
         self._target = tokenizer.token_to_id(TARGET[0])
         self._parts = self._split_words()
+        self.places = Places(tokenizer)
 
     def _split_words(self) -> dict[int, list[int]]:
         """For each word its characters' ids, where all of them are in the vocabulary."""
@@ -63,10 +66,17 @@ class Encoder:
 def classifier(folder: Path, dropout: float = 0.0) -> BertForSequenceClassification:
     """The encoder or classifier in ``folder``; one that was only pretrained gets a fresh head."""
     names = dict(enumerate(STANCES))
-    return BertForSequenceClassification.from_pretrained(
+    model = BertForSequenceClassification.from_pretrained(
         folder, id2label=names, label2id={v: k for k, v in names.items()}, hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout, attn_implementation="eager",
     )  # fmt: skip
+    known = model.bert.embeddings.token_type_embeddings.weight.data
+    if len(known) < TYPES:  # pretraining had one type: the others start where it stands
+        model.bert.embeddings.token_type_embeddings = torch.nn.Embedding.from_pretrained(
+            known[:1].repeat(TYPES, 1), freeze=False
+        )
+        model.config.type_vocab_size = TYPES
+    return model
 
 
 def batches(rows: Sequence[list[int]], size: int, generator: random.Random) -> Iterator[list[int]]:
@@ -79,14 +89,17 @@ def batches(rows: Sequence[list[int]], size: int, generator: random.Random) -> I
     yield from cut
 
 
-def tensors(rows: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Padded ids and the mask of what is no padding."""
+def tensors(rows: Sequence[list[int]], places: Places) -> dict[str, torch.Tensor]:
+    """Padded ids, the mask of what is no padding, and the token types."""
     width = max(map(len, rows))
     ids = np.full((len(rows), width), SPECIAL.index(PAD), dtype=np.int64)
+    types = np.zeros_like(ids)
     for i, row in enumerate(rows):
         ids[i, : len(row)] = row
-    ids = torch.from_numpy(ids)
-    return ids, (ids != SPECIAL.index(PAD)).long()
+        types[i, : len(row)] = places.types(row)
+    padded = torch.from_numpy(ids)
+    seen = (padded != SPECIAL.index(PAD)).long()
+    return {"input_ids": padded, "attention_mask": seen, "token_type_ids": torch.from_numpy(types)}
 
 
 def fit(
@@ -106,9 +119,9 @@ def fit(
     losses: list[float] = []
     for _ in range(epochs):
         for members in batches(rows, batch, generator):
-            ids, seen = tensors([encoder.varied(rows[i], generator) for i in members])
+            feed = tensors([encoder.varied(rows[i], generator) for i in members], encoder.places)
             with torch.autocast("cpu", torch.bfloat16):
-                logits = model(input_ids=ids, attention_mask=seen).logits
+                logits = model(**feed).logits
             loss = cross_entropy(logits.float(), labels[members], reduction="none", label_smoothing=smoothing)
             loss = (loss * weight[members]).sum() / weight[members].sum()
             loss.backward()
@@ -126,7 +139,7 @@ def fit_views(
     model: BertForSequenceClassification, encoder: Encoder, views: Sequence[Example], *,
     epochs: int, rate: float, seed: int,
 ) -> None:  # fmt: skip
-    """The second stage: the labelled views at full weight, the written examples beside them, rare stances raised."""
+    """The second stage: labelled views at full weight, the written examples beside them, rare stances raised."""
     chosen = [*views, *written_examples(seed)]
     rarity = class_weights(views)
     weights = [rarity[e.stance] * WRITTEN.get(e.source, 1.0) for e in chosen]
@@ -142,8 +155,7 @@ def scores(model: BertForSequenceClassification, encoder: Encoder, examples: Seq
     with torch.inference_mode():
         for start in range(0, len(order), 64):
             members = order[start : start + 64]
-            ids, seen = tensors([rows[i] for i in members])
-            out[members] = model(input_ids=ids, attention_mask=seen).logits.numpy()
+            out[members] = model(**tensors([rows[i] for i in members], encoder.places)).logits.numpy()
     return out
 
 
@@ -156,7 +168,7 @@ def mean_of(models: Sequence[BertForSequenceClassification]) -> BertForSequenceC
 
 
 def class_weights(examples: Sequence[Example]) -> dict[str, float]:
-    """Rare stances count more, by the root of how much rarer than the most common they are."""
+    """Rare stances count more, by a power of how much rarer than the most common they are."""
     counts = {stance: sum(e.stance == stance for e in examples) or 1 for stance in STANCES}
     most = max(counts.values())
-    return {stance: (most / count) ** 0.5 for stance, count in counts.items()}
+    return {stance: (most / count) ** RARITY for stance, count in counts.items()}
