@@ -83,7 +83,7 @@ def window(ids: Sequence[int], length: int, target: int | None) -> list[int]:
 
 
 class Places:
-    """Tells a row's tokens apart by where they stand: 1 in the target's clause before it, 2 from it to the clause's end.
+    """Tells tokens apart by where they stand: 1 in the target's clause before it, 2 from it to the clause's end.
 
     These are the encoder's token types. Told apart so, the words next to the target need not be found by position.
     """

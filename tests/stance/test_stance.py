@@ -7,11 +7,12 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from extractor.errors import ModelError
 from extractor.resources import corpus, models
 from extractor.tables import read_table
-from extractor.views.stance import STANCES, StanceInput, StanceModel, mark, window
+from extractor.views.stance import STANCES, Places, StanceInput, StanceModel, mark, window
 
 MODEL = models("stance")
 CASES = read_table(corpus("examples", "stance", "cases.csv"), ["stance", "holder", "target", "evidence"])
@@ -58,6 +59,15 @@ def test_long_evidence_is_cut_around_the_target():
     assert window(ids, 64, 309)[-2] == 309
 
 
+def test_token_types_tell_the_targets_clause():
+    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    encoding = tokenizer.encode(mark(StanceInput("美元走强，避险买盘推高黄金，股市下跌。", "", "黄金")))
+    types = dict(zip(encoding.tokens, Places(tokenizer).types(encoding.ids), strict=True))
+    assert types["推高"] == 1 and types["黄金"] == types["[/T]"] == 2
+    assert types["美元"] == types["股市"] == types["[CLS]"] == 0
+    assert Places(tokenizer).types(tokenizer.encode("没有目标").ids).count(0) == len(tokenizer.encode("没有目标").ids)
+
+
 def test_each_answer_is_a_distribution_in_the_order_asked(model):
     batch = [StanceInput(row["evidence"] * n, row["holder"], row["target"]) for row in CASES for n in (1, 4)]
     together = model.predict(batch)
@@ -76,6 +86,13 @@ def test_the_shipped_model_knows_the_cases(model):
     said = [max(shares, key=shares.get) for shares in answers]
     wrong = [(row["evidence"], was) for row, was in zip(CASES, said, strict=True) if was != row["stance"]]
     assert len(wrong) <= 1, wrong
+
+
+def test_the_target_decides_between_two_in_one_sentence(model):
+    evidence = "该策略师建议减持美股，转而超配欧洲股票。"
+    european, american = model.predict([StanceInput(evidence, "", "欧洲股票"), StanceInput(evidence, "", "美股")])
+    assert european["bullish"] > american["bullish"]
+    assert american["bearish"] > european["bearish"]
 
 
 @settings(max_examples=30, deadline=None)

@@ -54,7 +54,7 @@ def to_onnx(model: BertForSequenceClassification, file: Path) -> None:
     names = ["input_ids", "attention_mask", "token_type_ids"]
     torch.onnx.export(
         _Logits(model), (ids, ids, ids * 0), str(file), input_names=names, output_names=["logits"],
-        dynamic_axes={name: free for name in names} | {"logits": {0: "batch"}},
+        dynamic_axes=dict.fromkeys(names, free) | {"logits": {0: "batch"}},
         opset_version=17, dynamo=False,
     )  # fmt: skip
 
