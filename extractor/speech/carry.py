@@ -51,6 +51,9 @@ class Carrier:
             return "list"
         if who.person is None and who.org is None:
             return "sequel"
+        if event.form == "byline":
+            self.author = speakers if self.houses == 1 and unit.paragraph <= 2 * _OPENING else ()
+            return "article" if self.author else "none"
         if self.author and speakers[0].person == self.author[0].person:
             return "article"
         if event.form == "colon" and unit.first and self._writes(unit, event):

@@ -30,6 +30,7 @@ class Cues:
     colon: re.Pattern[str]  # to the colon of a headline
     line_start: re.Pattern[str]  # ends before a speaker that opens a line
     inverse: re.Pattern[str]  # ends before a speaker: ，”说某某
+    bare: re.Pattern[str]  # ends before a speaker that only a quotation's last comma announces
     near: re.Pattern[str]  # adverbs, dates and 在…中, then any verb
     free: re.Pattern[str]  # any words without a stop, then a verb of free reach
     late: re.Pattern[str]  # another clause, then a verb without a subject of its own
@@ -75,6 +76,7 @@ def load_cues() -> Cues:
         ),
         line_start=re.compile(rf"(?:^|[\n。！？；】》《　]|\s\s|{slot['label']})[\s　\d、.•*\-①-⑨【—“(（]*$"),
         inverse=re.compile(rf"[”」』\"][，\s]?(?:{says})(?:道)?\s?$"),
+        bare=re.compile(r"[，,][”」』\"][，]?\s?$"),
         near=re.compile(rf"({gap})(?:，\s?)?({says})(?:{aspect}|，)?"),
         free=re.compile(rf"([^{_STOPS}]{{0,30}}?)({words.far_says})(?:{aspect})?"),
         late=re.compile(

@@ -10,7 +10,7 @@ from extractor.document.models import EntityType
 from extractor.speech.cues import Cues
 from extractor.speech.phrases import HOUSES, Phrase
 
-Form = Literal["verb", "rate", "frame", "source", "colon"]
+Form = Literal["verb", "rate", "frame", "source", "colon", "byline"]
 _AFTER = re.compile(r"[\s，,：:]*")
 _HEAD = 16  # characters of an unknown firm before a title at the start of a line
 _HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
@@ -70,10 +70,16 @@ def _event(
         match = cues.colon.match(plain, at)
         if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
+        if phrase.party.person and phrase.party.title and plain[at : at + 1] == "\n":
+            return _made(plain, phrase, at, at, "write", "byline", "署名")  # the writer alone on a line
     if phrase.media:
         return None
     if cues.inverse.search(plain, max(0, phrase.start - _LOOK_BACK), phrase.start):
         return _made(plain, phrase, phrase.start, at, "say", "verb", "说")
+    if plain[at : at + 1] in ("。", "\n", "") and cues.bare.search(
+        plain, max(0, phrase.start - _LOOK_BACK), phrase.start
+    ):
+        return _made(plain, phrase, at, at, "say", "verb", "”")
     view = cues.after["view"].match(plain, at)
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())

@@ -187,7 +187,7 @@ class StatementReader:
             start = starts[index]
             if index == 0 and claims and event.content >= unit.end - 1:
                 continue  # 他表示。 alone: what he states is the quotation before
-            if event.form == "colon" and end <= event.content:
+            if event.form in ("colon", "byline") and end <= event.content:
                 continue  # 某公司：券商看好…: the words are another's
             if index == 0 and (quoted_lead or (trails and len(lead) > 4)):
                 start = quoted_lead[0].start if quoted_lead else unit.start
