@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from extractor.figures.amounts import Amount
@@ -72,9 +73,14 @@ def named_span(folded: str, at: int, spans: list[tuple[int, int]]) -> str | None
     """The name of the span that holds a position, or None."""
     if not inside(at, spans):
         return None
-    start = max(start for start, _ in spans if start <= at)
-    match = exclusions()[0].match(folded, start)
+    index = bisect_right(spans, (at, spans[-1][1] + 1)) - 1
+    match = exclusions()[0].match(folded, spans[index][0])
     return match.lastgroup if match else None
+
+
+def _below(value: Decimal, bound: int) -> bool:
+    """Whether a value is a whole number below a bound, as hours and ranks are."""
+    return value < bound and value == value.to_integral_value()
 
 
 def excluded(folded: str, amount: Amount) -> str | None:
@@ -85,7 +91,7 @@ def excluded(folded: str, amount: Amount) -> str | None:
             continue
         if reason.forms and amount.form not in reason.forms:
             continue
-        if reason.below and (amount.value is None or amount.value >= reason.below):
+        if reason.below and (amount.value is None or not _below(amount.value, reason.below)):
             continue
         if reason.place == "before":
             if reason.pattern.search(before):

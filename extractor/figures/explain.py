@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.figures.amounts import Amount
 from extractor.figures.describe import Described, Describer
-from extractor.figures.exclude import excluded_spans, named_span
+from extractor.figures.exclude import excluded_spans, inside, named_span
 from extractor.figures.numerals import fold, numerals
 from extractor.figures.rules import rules
 from extractor.segment import Reading
@@ -60,7 +60,7 @@ def refused(reading: Reading) -> Iterator[Refused]:
     blocked = excluded_spans(folded)
     taken = [(figure.start, figure.end) for figure in reading.figures]
     for numeral in numerals(folded):
-        if any(start <= numeral.start < end for start, end in taken):
+        if inside(numeral.start, taken):
             continue
         reason = named_span(folded, numeral.start, blocked) or "no unit, and no level by its context"
         yield Refused(numeral.start, numeral.end, reason)

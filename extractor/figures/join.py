@@ -79,7 +79,7 @@ def _like(amount: Amount, after: Amount, rule: str = "list") -> Amount:
 def _range(folded: str, low: Amount, high: Amount) -> Amount | None:
     """One range of two amounts, or None where they are two figures: 升21元至588元, 增26%至68亿元."""
     if low.kind is None and high.kind is None:
-        return None
+        return _bare_range(low, high)
     if high.kind is None and not _takes_bare(low):
         return None
     first, last = low, high
@@ -104,6 +104,16 @@ def _range(folded: str, low: Amount, high: Amount) -> Amount | None:
         last, start=low.start, value=None, low=ends[0], high=ends[1], unit=last.unit or first.unit,
         per=last.per or first.per, modifier=last.modifier or first.modifier, rule="range", shift=low.shift,
     )  # fmt: skip
+
+
+def _bare_range(low: Amount, high: Amount) -> Amount | None:
+    """Two bare numbers as one bare range: 4000~5000亿, 7.80至7.85. Years and counts are none."""
+    if low.value is None or high.value is None or (high.scale == 1 and not _decimals(low.value)):
+        return None
+    first = low.value * high.scale if low.scale == 1 else low.value
+    if not first < high.value:
+        return None
+    return replace(high, start=low.start, value=None, low=first, high=high.value, rule="range", shift=low.shift)
 
 
 def _takes_bare(low: Amount) -> bool:

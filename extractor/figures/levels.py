@@ -70,7 +70,7 @@ def settle(folded: str, sentences: Sequence[Sentence], amounts: Sequence[Amount]
 
 def _money(folded: str, amount: Amount, lead: str) -> Amount | None:
     """A bare 亿 is money unless something else is counted; a bare 万 only right after a name of money."""
-    if amount.scale < 10_000 or amount.value is None or amount.rule == "range":
+    if amount.scale < 10_000:
         return None
     patterns, near = _patterns(), lead[-_NEAR:]
     named = last_match(patterns.money.finditer(near))

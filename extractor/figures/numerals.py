@@ -84,7 +84,7 @@ def _characters() -> _Characters:
     one = "|".join([f"[{''.join(c for c in chinese if c not in bound)}]", *bound.values()])
     after_scale = (
         rf"(?<=[{scales}零]){_SPACE}{ARABIC}(?={_SPACE}[{scales}])|(?<=零)[0-9]{{1,3}}"
-        r"|(?<=[万千])[0-9]{3,4}(?![0-9年月日.,])"
+        r"|(?<=[万千])[0-9]{3,4}(?![0-9年月日.,])|(?<=万)[1-9](?=[大关点])"
     )
     pattern = re.compile(
         rf"(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|{one}|[几数])"
@@ -193,6 +193,7 @@ class _Reader:
         if value is None or self.number is not None:
             return False
         self.number, self.arabic, self.scale = value, True, Decimal(1)
+        self.digits = int(len(part) == 1 and bool(self.sums))  # 2万3 is 23,000
         return True
 
     def _latin(self, power: int) -> bool:

@@ -44,6 +44,7 @@ class Whose:
         places += [(r.start, r.end, r.entity) for r in reading.references if r.entity in self.entities]
         self.places = sorted(places)
         self.starts = [place[0] for place in self.places]
+        self.banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
         self.announcer = self._announcer(folded)
@@ -139,9 +140,8 @@ class Whose:
 
     def _central_bank(self, at: int) -> str | None:
         """The central bank last named before a place, else the first of the article."""
-        banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
-        before = [place for place in banks if place[0] < at]
-        return (before[-1] if before else banks[0])[2] if banks else None
+        index = max(0, bisect_left(self.banks, (at, 0, "")) - 1)
+        return self.banks[index][2] if self.banks else None
 
     def silent(self, item: Item) -> frozenset[str]:
         """Who may not be the subject: the person and the firm that speak of another."""
