@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli import options
+
+if TYPE_CHECKING:
+    from extractor.knowledge import Entry, Gazetteer
 
 EPILOG = "Example: extractor lookup 大摩 00700.HK 'S&P 500'"
 _CAUTION = {
@@ -45,7 +48,7 @@ def command(
         raise typer.Exit(1)
 
 
-def _record(gazetteer, entry) -> dict:
+def _record(gazetteer: Gazetteer, entry: Entry) -> dict:
     forms = gazetteer.forms_of(entry)
     return {
         "name": entry.name,

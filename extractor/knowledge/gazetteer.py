@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,14 @@ class Gazetteer:
     def __len__(self) -> int:
         """How many entries there are."""
         return len(self._names.entries)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, in the order of the files."""
+        return map(self._entry, range(len(self)))
+
+    def aliases(self) -> Iterator[Alias]:
+        """Every form that names something."""
+        return (alias for alias in map(self._alias, range(len(self._names.forms))) if alias.entries)
 
     def scan(self, plain: str) -> list[NameHit]:
         """Non-overlapping hits in reading order; ``plain`` is simplified.

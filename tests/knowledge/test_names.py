@@ -91,18 +91,15 @@ def test_listings_lead_to_their_company(names: Gazetteer, ticker: str, name: str
 
 
 def test_there_are_enough_of_each_kind(names: Gazetteer) -> None:
-    kinds = Counter(kind for _, _, kind, _ in names._names.entries)
+    kinds = Counter(entry.type for entry in names.entries())
     assert sum(kinds[kind] for kind in INSTITUTIONS) >= 500
     assert kinds["index"] >= 150
-    markets = Counter(t.rpartition(".")[2] for *_, tickers in names._names.entries for t in tickers)
+    markets = Counter(t.rpartition(".")[2] for entry in names.entries() for t in entry.tickers)
     assert sum(markets[m] for m in ("SH", "SZ", "BJ")) >= 5500
     assert markets["HK"] >= 2400
     assert markets["TW"] + markets["TWO"] >= 1900
-    abroad = {
-        key
-        for key, _, kind, tickers in names._names.entries
-        if kind == "company" and tickers and tickers[0].rpartition(".")[2] not in ("SH", "SZ", "BJ", "HK", "TW", "TWO")
-    }
+    home = ("SH", "SZ", "BJ", "HK", "TW", "TWO")
+    abroad = [e for e in names.entries() if e.type == "company" and e.ticker and not e.ticker.endswith(home)]
     assert len(abroad) >= 600
     assert kinds["fund"] >= 300
     assert min(kinds["commodity"], kinds["currency"]) >= 20
@@ -110,9 +107,5 @@ def test_there_are_enough_of_each_kind(names: Gazetteer) -> None:
 
 
 def test_a_sure_form_has_one_meaning(names: Gazetteer) -> None:
-    several = [
-        alias.text
-        for alias in map(names._alias, range(len(names._names.forms)))
-        if len(alias.entries) > 1 and not alias.caution
-    ]
+    several = [alias.text for alias in names.aliases() if len(alias.entries) > 1 and not alias.caution]
     assert len(several) <= 5, several

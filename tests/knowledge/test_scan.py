@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.knowledge import Gazetteer, load_gazetteer
+from extractor.resources import corpus
+from extractor.tables import read_table
 
 NAMES = load_gazetteer()
 
@@ -17,33 +20,13 @@ def found(text: str, names: Gazetteer = NAMES) -> list[str]:
     return [text[hit.start : hit.end] for hit in names.scan(text)]
 
 
-@pytest.mark.parametrize(
-    ("text", "forms"),
-    [
-        ("标普500指数升，标普下调评级", ["标普500指数", "标普"]),
-        ("标普 500 收高", ["标普 500"]),
-        ("标普5000点关口", ["标普"]),
-        ("科创50%的涨幅", []),
-        ("高盛集团与摩根大通", ["高盛集团", "摩根大通"]),
-        ("中国银行业协会与中国银行业", ["中国银行业协会"]),
-        ("卡塔尔称", []),
-        ("市场担心高通胀", []),
-        ("高通与高通公司", ["高通", "高通公司"]),
-        ("分析师吴恒指出", []),
-        ("恒指出现反弹", ["恒指"]),
-        ("需求增长和就业", []),
-        ("长和宣布", ["长和"]),
-        ("ＶＩＸ与VIX，vix，VIXX", ["ＶＩＸ", "VIX"]),
-        ("Fed表示，fed up", ["Fed"]),
-        ("https://news.cnyes.com 与 cnyes", ["cnyes"]),
-        ("Morgan Stanley与morganstanley", ["Morgan Stanley"]),
-        ("杰罗姆·鲍威尔、杰罗姆‧鲍威尔、杰罗姆 鲍威尔", ["杰罗姆·鲍威尔", "杰罗姆‧鲍威尔", "杰罗姆 鲍威尔"]),
-        ("Lineage, Inc. 与 Lucid Group", ["Lineage, Inc.", "Lucid Group"]),
-        ("隆基公司债与隆基公司", ["隆基", "隆基公司"]),
-    ],
-)
-def test_hits(text: str, forms: list[str]) -> None:
-    assert found(text) == forms
+EXAMPLES = read_table(corpus("examples", "knowledge", "hits.csv"), ["text"])
+
+
+@pytest.mark.parametrize("marked", [row["text"] for row in EXAMPLES])
+def test_examples(marked: str) -> None:
+    text = re.sub("[【】]", "", marked)
+    assert found(text) == re.findall("【(.*?)】", marked)
 
 
 def test_a_legal_form_makes_a_cautious_name_sure() -> None:
