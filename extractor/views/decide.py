@@ -18,9 +18,9 @@ from extractor.views.lexicon import Lexicon
 from extractor.views.stance import StanceInput, StanceModel
 from extractor.views.weights import SELECT, Weights, probability, stance_probabilities
 
-# The probability from which a draft is a view, with a sign that points somewhere and without: the best F1 over articles
-# that were held out.
-THRESHOLD, UNSIGNED_THRESHOLD = 0.3, 0.45
+# The probability from which a draft is a view: with a sign that points somewhere, without any, and where all signs are
+# carried over to what the article is not mainly about. The best F1 over articles that were held out.
+THRESHOLD, UNSIGNED_THRESHOLD, CARRIED_THRESHOLD = 0.3, 0.45, 0.5
 SURE = 0.75  # the rules' probability of a stance from which the model is not asked
 MODEL_SHARE = 0.4  # the model's exponent in the mean, the rules' being the rest
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
@@ -56,12 +56,21 @@ def decide(
         rivals = [d for d in by_holder[draft.who.key] if d is not draft]
         chance = probability(weights[SELECT], selection_features(draft, rivals, main))
         stances = stance_probabilities(weights, stance_features(draft))
-        signed = draft.weight > 0 or bool(draft.prices)
-        chosen = chance >= (THRESHOLD if signed else UNSIGNED_THRESHOLD) or bool(draft.ratings)
+        chosen = chance >= _threshold(draft, main) or bool(draft.ratings)
         out.append(Decision(draft, chance, stances, None, _view(reading, lexicon, draft, stances) if chosen else None))
     if model is not None:
         _ask(reading, out, model)
     return out
+
+
+def _threshold(draft: Draft, main: str | None) -> float:
+    """The least probability of a draft's kind that makes it a view."""
+    signs = [s for s in draft.signs if not s.premise]
+    if not signs and not draft.prices:
+        return UNSIGNED_THRESHOLD
+    if signs and draft.target.key != main and all(s.carried for s in signs):
+        return CARRIED_THRESHOLD
+    return THRESHOLD
 
 
 def _view(reading: Reading, lexicon: Lexicon, draft: Draft, stances: Shares) -> View:
