@@ -22,6 +22,7 @@ _OBJECT = (
     r"了?[^，。；、：:0-9%至到由从为于逾近]*?(?:[0-9]{2,4}[^，。；、：:%至到由从]*?)?"
     r"(?:分别|各|约|近|逾|超过|幅度|达| )*"
 )
+_OF_GAP = r" ?(?:左右|以上|上下)? ?(?:的|之) ?[^，。；、,;:：()（）0-9\n]{0,6}?"
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
 _AMOUNT_OF = re.compile(r"幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
@@ -33,6 +34,7 @@ class _Cues:
     than: re.Pattern[str]
     over: re.Pattern[str]
     noun: re.Pattern[str]
+    of: re.Pattern[str]
     after: re.Pattern[str]
     verbs: re.Pattern[str]
     meaning: dict[str, str]
@@ -41,7 +43,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    forms: dict[str, list[str]] = {"before": [], "than": [], "over": [], "noun": [], "after": []}
+    forms: dict[str, list[str]] = {"before": [], "than": [], "over": [], "noun": [], "of": [], "after": []}
     meaning, market = {}, set()
     rows = read_table(corpus("knowledge", "figures", "directions.csv"), ["form", "place", "direction", "market"])
     for row in sorted(rows, key=lambda row: -len(row["form"])):
@@ -57,6 +59,7 @@ def _cues() -> _Cues:
         ),
         re.compile(rf"({'|'.join(forms['over'])}){_OBJECT}$"),
         re.compile(rf"({'|'.join(forms['noun'])}){_NOUN_GAP}$"),
+        re.compile(rf"{_OF_GAP}({'|'.join(forms['of'])})(?![到至为了])"),
         re.compile(rf"{_AFTER_GAP}({'|'.join(forms['after'])})(?![到至为了超逾达在近约])"),
         re.compile("|".join(form for form in forms["before"] if len(form) > 1)),
         meaning,
@@ -82,7 +85,9 @@ def direction(item: Item) -> Direction | None:
             item.cues["direction"] = match[0]
             return cues.meaning[f"before:{match[0]}"]  # type: ignore[return-value]
     if match is None and amount.kind in ("percent", "percentage_point", "basis_point"):
-        match, place = cues.after.match(item.after), "after"
+        match, place = cues.of.match(item.after), "of"
+        if match is None:
+            match, place = cues.after.match(item.after), "after"
     if match is None:
         return None
     cue = match[1]

@@ -19,6 +19,7 @@ from extractor.tables import read_table
 _WINDOW = 120
 _REACH = 400
 _NEAR = 14
+_AGAINST = re.compile(r" ?兑 ?(?:1|每1?)? ?([一-鿿]{1,3}元|英镑|瑞郎)")
 _NO_LEVEL = re.compile(r" ?(?:[连只星比分大次倍层成档家间名位个折项支种条届-]|[A-Za-z])")
 # Market convention: the earlier of two currencies is the base, the later one the currency quoted.
 _ORDER = ("EUR", "GBP", "AUD", "NZD", "USD", "CAD", "CHF", "SGD", "HKD", "CNY", "TWD", "JPY", "KRW")
@@ -101,6 +102,9 @@ def _level(folded: str, amount: Amount, lead: str, rate: Amount | None) -> Amoun
         name: max((m.end() for m in pattern.finditer(lead)), default=-1)
         for name, pattern in (("points", patterns.points), ("rate", patterns.rate), ("none", patterns.none))
     }
+    if (against := _AGAINST.match(folded, amount.end)) and amount.scale == 1:
+        lead += against[1]  # 7.27兑1美元
+        places["rate"] = len(lead)
     topic = max(places, key=lambda name: places[name])
     if places[topic] < 0 and rate is not None and amount.scale == 1 and _alike(rate, value):
         return replace(amount, kind="money", unit=rate.unit, per=rate.per, rule="exchange_rate")

@@ -199,7 +199,7 @@ class Metrics:
         return Metric(self._cut(start, start + len(words)), "other") if len(words) > 1 else Metric()
 
     def _cut(self, start: int, end: int) -> str:
-        return self.text[start:end].strip(" ，：:的")
+        return self.text[start:end].strip(" ，、：:的")
 
 
 def _newer(piece: str, strong: re.Match[str], weak: re.Match[str] | None) -> bool:

@@ -47,7 +47,7 @@ def single(folded: str, numeral: Numeral, floor: int) -> Amount | None:
     elif code:
         amount.kind, amount.unit, amount.rule = "money", code, "currency_before"
         amount.end = opened.end() if opened else numeral.end
-    elif folded[begin - 1 : begin] == "%" and not folded[begin - 2 : begin - 1].isdigit():
+    elif begin > floor and folded[begin - 1] == "%" and not folded[begin - 2 : begin - 1].isdigit():
         amount.start, amount.kind, amount.unit, amount.rule = begin - 1, "percent", "%", "percent_before"
     elif not _bare(folded, numeral):
         return None
