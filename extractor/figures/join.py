@@ -47,10 +47,7 @@ def _is_range(folded: str, gap: str, low: Amount, high: Amount) -> bool:
 
 def _same_sort(gap: str, amount: Amount, after: Amount) -> bool:
     """A comma joins only numbers that look alike, and nothing joins a year to an amount."""
-    if amount.value is None or after.rule == "list":
-        other = after.value if after.value is not None else after.high
-    else:
-        other = after.value if after.value is not None else after.high
+    other = after.value if after.value is not None else after.high
     if amount.value is None or other is None:
         return False
     if amount.value == amount.value.to_integral_value() and 1900 <= amount.value <= 2100 and after.kind != "points":
