@@ -52,7 +52,7 @@ def sketch(text: str) -> bytes:
 
 
 class DuplicateIndex:
-    """Every original article so far, in memory 136 bytes for its sketch, 8 for its id's place, 110 to 210 for 16 slots.
+    """Every original article so far, in memory 260 to 420 bytes each: its sketch, its id's place, 16 hash table slots.
 
     State lives in two append-only files, ``sketches.bin`` and ``ids.txt``, cut back to a checkpoint on resume.
     """

@@ -78,7 +78,6 @@ class Pool:
     size: int
     setup: Setup
     timeout: float
-    peak: int = 0
     deaths: int = 0
     _workers: list[_Worker] = field(default_factory=list)
     _again: deque[Job] = field(default_factory=deque)
@@ -111,11 +110,6 @@ class Pool:
     def memory(self) -> list[int]:
         """Peak memory of each living worker, in bytes."""
         return [worker.peak for worker in self._workers]
-
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the living workers."""
-        return [worker.process.pid for worker in self._workers]
 
     def send(self, job: Job) -> None:
         """Give a job to a free worker."""
@@ -166,7 +160,6 @@ class Pool:
         except (EOFError, OSError):
             self._died(worker, done)
             return
-        self.peak = max(self.peak, worker.peak)
         if not worker.ready:
             if result is not None:
                 raise ExtractorError(f"the pipeline cannot be loaded: {result}")

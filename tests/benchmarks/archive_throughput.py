@@ -24,7 +24,7 @@ from extractor.archive import BatchOptions, Status, query, run_batch
 from extractor.archive.progress import describe
 from extractor.resources import corpus
 
-SETS = ("wdpm", "rthk_finance", "sina_eastmoney", "tw_stock", "reuters_zh", "wind_daily", "hk_tw_general")
+SETS = ("wdpm", "rthk_finance", "tw_stock", "reuters_zh")
 
 
 @dataclass
