@@ -23,7 +23,7 @@ from extractor.archive.run import TIMEOUT, BatchOptions
 from extractor.archive.steps import Extracted, Setup, prepare
 from extractor.archive.units import Duplicate, Failure, Item, Prepared
 from extractor.archive.walk import STDIN, expand, walk
-from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, write_part
+from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, refuse_occupied, write_part
 from extractor.errors import ExtractorError, InputError
 
 # Units that one task decodes, and articles in one part of the output.
@@ -35,7 +35,7 @@ def run_on_ray(options: BatchOptions, out: Path, address: str | None = None, tim
     """Extract an archive with Ray Data into ``out/documents/part-*.jsonl`` or four folders of Parquet parts.
 
     ``address`` is a running cluster's; without it the cluster of ``RAY_ADDRESS``, or one started on this machine.
-    Raises ``ExtractorError`` where Ray is not installed or ``out`` is not empty.
+    Raises ``ExtractorError`` where Ray is not installed or ``out`` holds output already.
     """
     try:
         import ray
@@ -44,8 +44,7 @@ def run_on_ray(options: BatchOptions, out: Path, address: str | None = None, tim
         raise ExtractorError("--engine ray needs Ray: pip install 'chinese-finance-extractor[ray]'") from error
     if STDIN in options.inputs:
         raise InputError("standard input cannot be read by a cluster: name files that every node sees")
-    if out.exists() and any(out.iterdir()):
-        raise ExtractorError(f"{out}: is not empty: name another folder")
+    refuse_occupied(out)
     out = out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     if not ray.is_initialized():

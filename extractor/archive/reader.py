@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,10 @@ class Reader:
 
     def __init__(self, inputs: Sequence[str], fields: Fields, encoding: str | None, leave_out: Path | None) -> None:
         self.paths = expand(inputs)
+        if leave_out is not None and leave_out.exists():
+            for path in filter(os.path.exists, self.paths):
+                if os.path.samefile(path, leave_out):
+                    raise InputError(f"{path}: is the output folder: its own output is no input")
         self.fields = fields
         self.encoding = encoding
         self.leave_out = leave_out

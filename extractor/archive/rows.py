@@ -18,10 +18,10 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 
 import pyarrow as pa
 
+from extractor.archive.writers import TABLES
 from extractor.document import Document, Entity, Figure, View
 from extractor.document.models import SCHEMA_VERSION
 
-TABLES = ("documents", "entities", "figures", "views")
 _MODELS = {"documents": Document, "entities": Entity, "figures": Figure, "views": View}
 # Columns that place a row: the article's number in the archive, its id and, for figures and views, the place in the
 # document's list (what an analyst's ``views`` points to).

@@ -25,7 +25,7 @@ from extractor.archive.reader import Reader, skip
 from extractor.archive.steps import Extracted, Setup
 from extractor.archive.units import Failure, Item, Prepared, Unit
 from extractor.archive.worker import peak_memory
-from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, open_writer
+from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, open_writer, refuse_occupied
 from extractor.article.records import Fields
 from extractor.errors import ExtractorError
 
@@ -134,8 +134,9 @@ def run_batch(
             raise ExtractorError(
                 f"{out}: the run here was begun with other inputs or options; resume it with --out alone"
             )
-        begun = checkpoint or Checkpoint(options.plain())
-        run = _Run(options, out, begun, watch)
+        if checkpoint is None:
+            refuse_occupied(out)
+        run = _Run(options, out, checkpoint or Checkpoint(options.plain()), watch)
         try:
             return run.execute(workers, timeout)
         except OSError as error:
@@ -163,7 +164,6 @@ class _Run:
         self.seconds_before, self.characters_before = self.counts.seconds, self.counts.characters
         self.chunks: deque[_Chunk] = deque()
         self.by_key: dict[int, _Chunk] = {}
-        self.to_prepare: deque[Job] = deque()
         self.to_extract: deque[Job] = deque()
         self.decided = 0  # chunks whose duplicates have been looked up, by key
         self.in_flight = 0
@@ -178,6 +178,8 @@ class _Run:
             return self.outcome(None)
         options, sizes = self.options, self.checkpoint.sizes
         self.reader = Reader(options.inputs, options.fields, options.encoding, self.out)
+        # Before any file of output: what lies in the folder without a checkpoint is not ours.
+        self.checkpoint.save(self.out)
         with ExitStack() as stack:
             self.writer = open_writer(self.out, options.format, sizes)
             stack.callback(self.writer.close)
@@ -186,7 +188,6 @@ class _Run:
             self.index = DuplicateIndex(self.out / STATE, sizes)
             for file in (self.errors, self.skipped, *self.index.files):
                 stack.callback(file.close)
-            self.checkpoint.save(self.out)
             units = iter(self.reader)
             skip(units, self.reader, self.checkpoint.position, self.checkpoint.digest)
             stack.enter_context(self._signals())

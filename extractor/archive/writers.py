@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor.archive.files import AppendFile, sync_folder
+from extractor.errors import ExtractorError
 
+TABLES = ("documents", "entities", "figures", "views")
 ERRORS = "errors.jsonl"
 DUPLICATES = "duplicates.jsonl"
 DOCUMENTS = "documents.jsonl"
@@ -38,6 +40,13 @@ class Writer(Protocol):
 def open_writer(out: Path, form: str, sizes: Mapping[str, int]) -> Writer:
     """The writer of an output form, cut back to the sizes of a checkpoint."""
     return JsonLinesWriter(out, sizes) if form == "jsonl" else ParquetWriter(out, sizes)
+
+
+def refuse_occupied(out: Path) -> None:
+    """Raise ``ExtractorError`` where a new run would write over files that lie in its folder."""
+    for name in (DOCUMENTS, ERRORS, DUPLICATES, *TABLES):
+        if (out / name).exists():
+            raise ExtractorError(f"{out / name}: exists already: name another folder")
 
 
 class RecordFile(AppendFile):
@@ -76,7 +85,7 @@ class ParquetWriter:
     """A folder for each table; each commit adds one part to each, which appears whole or not at all."""
 
     def __init__(self, out: Path, sizes: Mapping[str, int]) -> None:
-        from extractor.archive.rows import TABLES, schema
+        from extractor.archive.rows import schema
 
         self._folders = {table: out / table for table in TABLES}
         self._schema = schema
@@ -86,7 +95,7 @@ class ParquetWriter:
         for folder in self._folders.values():
             folder.mkdir(exist_ok=True)
             for path in folder.iterdir():
-                if path.suffix == ".tmp" or path.name >= _part(self._parts):
+                if path.name.startswith("part-") and path.name >= _part(self._parts):
                     path.unlink()
 
     def wants_commit(self, seconds: float) -> bool:

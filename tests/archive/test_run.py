@@ -245,6 +245,18 @@ def test_a_folder_is_not_written_twice_by_mistake(tmp_path: Path) -> None:
         run_tiny(tmp_path / "out", source, resume=True, duplicates="skip")
 
 
+def test_files_of_somebody_else_are_left_alone(tmp_path: Path) -> None:
+    source = archive(tmp_path / "a.jsonl", 5)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "documents.jsonl").write_text("precious")
+    with pytest.raises(ExtractorError, match="exists already"):
+        run_tiny(tmp_path / "out", source)
+    assert (tmp_path / "out" / "documents.jsonl").read_text() == "precious"
+    with pytest.raises(ExtractorError, match="is the output folder"):
+        run_tiny(tmp_path, tmp_path)
+    assert run_tiny(tmp_path, source).status.counts.documents == 5
+
+
 def test_a_resumed_run_notices_that_the_archive_has_changed(tmp_path: Path) -> None:
     source = archive(tmp_path / "a.jsonl", 600, every=" SLOW")
 
