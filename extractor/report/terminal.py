@@ -26,7 +26,7 @@ _FIGURE = "bold yellow"
 
 def show(document: Json, console: Console) -> None:
     """Print one document. Colour follows the console: none where its output is piped."""
-    heading = document["title"] or document["doc_id"]
+    heading = document["title"] or "(no headline)"
     facts = [document["published_at"] or "no date", f"{document['script']} {document['region']}", document["doc_id"]]
     console.print(Rule(Text(heading, style="bold"), align="left"))
     console.print(Text(" · ".join(facts), style="dim"))
@@ -83,7 +83,7 @@ def _table(title: str, *columns: tuple[str, int]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, pad_edge=False)
     table.padding = (0, 1, 0, 0)
     for name, ratio in columns:
-        table.add_column(name, ratio=ratio, overflow="fold", min_width=3)
+        table.add_column(name, ratio=ratio, overflow="fold", min_width=3, no_wrap=name == "stance")
     return table
 
 
@@ -93,7 +93,7 @@ def _views(document: Json) -> Table | None:
         return None
     table = _table(
         "Analysts and their views",
-        ("who", 9), ("title", 7), ("on", 7), ("stance", 7), ("rating", 6), ("target", 7), ("horizon", 6), ("at", 4),
+        ("who", 8), ("title", 7), ("on", 7), ("stance", 8), ("rating", 6), ("target", 7), ("horizon", 7), ("at", 4),
     )  # fmt: skip
     for row in rows:
         stance = Text(f"{_STANCE_MARKS[row.stance]} {row.stance}", _STANCES[row.stance])
