@@ -1,8 +1,8 @@
 """From drafts to views: which count, where they stand, how sure that is.
 
 A rating decides the stance. Otherwise the signs do, by the fitted weights of their directions, kinds and clauses; the
-same regression gives the score. Where it is not sure, the stance model is asked too, and the two are mixed as a
-weighted geometric mean.
+same regression gives the score. Signs that all point one way are left alone; where they point both ways or nowhere, the
+stance model is asked too, and the two are mixed as a weighted geometric mean.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 # The probability from which a draft is a view: with a sign that points somewhere, without any, and where all signs are
 # carried over to what the article is not mainly about. The best F1 over articles that were held out.
 THRESHOLD, UNSIGNED_THRESHOLD, CARRIED_THRESHOLD = 0.3, 0.45, 0.5
-SURE = 0.75  # the rules' probability of a stance from which the model is not asked
-MODEL_SHARE = 0.4  # the model's exponent in the mean, the rules' being the rest
+MODEL_SHARE = 0.5  # the model's exponent in the mean, the rules' being the rest
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]
@@ -99,16 +98,21 @@ def _means(draft: Draft) -> str:
 
 
 def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> None:
-    """Mix the model's probabilities into those views of which the rules are not sure."""
-    unsure = [(d, d.view) for d in decisions if d.view and not d.draft.ratings and d.view.score < SURE]
-    asked = [_question(reading, d.draft, view) for d, view in unsure]
-    for (decision, view), answer in zip(unsure, model.predict(asked) if asked else (), strict=True):
+    """Mix the model's probabilities into those views that the rules leave open."""
+    open_ones = [(d, d.view) for d in decisions if d.view and _left_open(d.draft)]
+    asked = [_question(reading, d.draft, view) for d, view in open_ones]
+    for (decision, view), answer in zip(open_ones, model.predict(asked) if asked else (), strict=True):
         decision.model = answer
         mixed = {s: decision.stances[s] ** (1 - MODEL_SHARE) * max(answer[s], 1e-4) ** MODEL_SHARE for s in answer}
         stance = max(mixed, key=lambda s: mixed[s])
         view.score = round(mixed[stance] / sum(mixed.values()), 3)
         view.decided_by = f"{view.decided_by}+model" if view.stance == stance else "model"
         view.stance = stance
+
+
+def _left_open(draft: Draft) -> bool:
+    """Whether neither a rating nor signs that all point one way decide the stance."""
+    return not draft.ratings and len({sign.direction for sign in draft.signs if not sign.premise}) != 1
 
 
 def _question(reading: Reading, draft: Draft, view: View) -> StanceInput:
