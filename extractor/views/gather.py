@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from extractor.document.models import Holder
 from extractor.segment.reading import Reading, Sentence, Statement
 from extractor.views.drafts import Draft, Drafts, Place
+from extractor.views.frames import frame
 from extractor.views.holders import Holders, Who
 from extractor.views.judge import Clause, Judge
 from extractor.views.lexicon import Lexicon, TargetClass
@@ -25,7 +25,6 @@ _MARKETS = frozenset({"market", "index"})
 _CURRENCIES = frozenset({"currency"})
 _ECONOMIES = frozenset({"economy", "place"})
 _DOMINANT = 0.3  # share of all mentions of targets that the article's one topic has
-_OF_A_SHARE = re.compile("股价|该股|每股")
 _BUSINESS = frozenset({"company", "sector", "theme", "fund"})
 _NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
@@ -157,7 +156,11 @@ class Gatherer:
             self._price(price, self._near(price.start, sentence, who, _PRICED), sentence, who, statement)
         for price in levels(plain, self.reading.figures, start, end):
             if all(price.start != other.start for other in named):
-                kinds = _PRICED if _OF_A_SHARE.search(plain[max(start, price.start - 30) : price.start]) else _LEVELLED
+                kinds = (
+                    _PRICED
+                    if frame("of_a_share").search(plain[max(start, price.start - 30) : price.start])
+                    else _LEVELLED
+                )
                 self._price(price, self._near(price.start, sentence, who, kinds), sentence, who, statement)
 
     def _price(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extractor.document.models import Entity, Holder
 from extractor.segment.reading import Reading, Speaker
+from extractor.views.frames import frame
 from extractor.views.lexicon import HolderKind, Lexicon
 
-# 并非所有分析师都认为 names nobody who thinks so.
-_DENIED = re.compile("(?:并非|不是|没有)(?:所有|每个|任何|多少)")
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency"})
 _STATE = frozenset({"central_bank", "government"})
 
@@ -55,7 +53,7 @@ class Holders:
         text = self.reading.text[speaker.start : speaker.end]
         kind = self._kind(speaker, org, title)
         before = self.reading.plain[max(0, speaker.start - 4) : speaker.start]
-        if kind is None or _DENIED.search(before + self.reading.plain[speaker.start : speaker.end]):
+        if kind is None or frame("denied").search(before + self.reading.plain[speaker.start : speaker.end]):
             return None
         return Who(Holder(text, speaker.person, org, title), kind, speaker.start, speaker.end)
 

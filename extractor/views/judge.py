@@ -11,25 +11,17 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extractor.segment.reading import Sentence
+from extractor.views.frames import frame
 from extractor.views.lexicon import Cue, Direction, Found, Lexicon, Shifter
 from extractor.views.targets import Target, Targets
 
 _CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
-_TOWARDS = re.compile(r"(?:对|对于|给|为|令|使|让|于|向)[^，。]{0,8}$")
-_PASSIVE = re.compile(r"(?:受|被|遭|获|得到|面临|承受|获得|遭到)[^，。]{0,6}$")
-_COPULA = re.compile(r"(?:堪称|是|成为|属于|属|为)[^，。]{0,3}$")
-_FROM = re.compile(r"[由从自][^，。]{0,2}$")
-_ALL = re.compile(r"[均都皆]")
-_ATTRIBUTE = re.compile(r"\s?的\s?")
-_OF = re.compile(r"\s*的?\s*")
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
 _CLAUSE_WEIGHT = {
     "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
     "forecast": 1.3,
 }  # fmt: skip
-# A move with its size or its end behind it is news, not a view: 下跌了, 上涨 0.8%, 升至 4.5 厘.
-_REPORTED = re.compile(r"(?:了|过|约|至|到|近|逾|超|超过)?\s?(?:\d|了|百分之|[一二三四五六七八九十]成)")
 _FAR = 16  # characters between a cue and a target that follows it
 
 
@@ -124,7 +116,7 @@ class Judge:
         direction, used = self._turn(cue, clause)
         effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
         weight = cue.what.weight * self._standing(cue, clause, turned)
-        told = _REPORTED.match(self.plain, cue.end) is not None or "past" in clause.effects
+        told = frame("reported").match(self.plain, cue.end) is not None or "past" in clause.effects
         if cue.what.kind == "move" and told and "forecast" not in clause.effects:
             weight *= 0.35
         places, carried = self._places(cue, clause, topic)
@@ -141,7 +133,10 @@ class Judge:
     def _given_up(self, cue: Found[Cue], clause: Clause) -> bool:
         """Whether the cue is what a holder turns from: 看好 in 由看好转为中性."""
         change = next((s.start for s in clause.shifters if s.what.effect == "change" and s.start >= cue.end), None)
-        return change is not None and _FROM.search(self.plain[max(clause.start, cue.start - 4) : cue.start]) is not None
+        return (
+            change is not None
+            and frame("from").search(self.plain[max(clause.start, cue.start - 4) : cue.start]) is not None
+        )
 
     def _handed_on(self, place: Target, clause: Clause, topic: Target | None) -> list[Target]:
         """Whom a cue on ``place`` is about: itself, for a metric the topic that it belongs to, for a decoy nobody."""
@@ -149,7 +144,7 @@ class Judge:
             return [place]
         if place.kind == "decoy" or topic is None or topic.kind in ("currency", "yield"):
             return []
-        return self.targets.listed(topic) if _ALL.match(self.plain, clause.start) else [topic]
+        return self.targets.listed(topic) if frame("all").match(self.plain, clause.start) else [topic]
 
     def _moves_itself(self, place: Target, cue: Found[Cue], clause: Clause) -> bool:
         """Whether what is acted on has a cue of its own after it: 推动美元走低 says down, whatever 推动 says."""
@@ -185,7 +180,7 @@ class Judge:
         """What the cue is said of: its targets, and whether they were carried over from earlier words."""
         before = [t for t in clause.targets if t.end <= cue.start]
         after = [t for t in clause.targets if t.start >= cue.end and t.start - cue.end <= _FAR]
-        alike = topic is not None and _ALL.match(self.plain, clause.start) is not None
+        alike = topic is not None and frame("all").match(self.plain, clause.start) is not None
         carried = ([] if topic is None else self.targets.listed(topic) if alike else [topic]), True
         scope, kind = cue.what.scope, cue.what.kind
         towards = self._towards(before, cue) if scope != "before" else None
@@ -195,15 +190,17 @@ class Judge:
             judged = [t for t in after if t.judged or scope == "object"]
             if judged:
                 return self.targets.listed(judged[0]), False
-        if scope == "after" and not _PASSIVE.search(self.plain[max(0, cue.start - 8) : cue.start]):
+        if scope == "after" and not frame("passive").search(self.plain[max(0, cue.start - 8) : cue.start]):
             return [], False
-        if scope == "object" and before and not _PASSIVE.search(self.plain[max(0, cue.start - 8) : cue.start]):
+        if scope == "object" and before and not frame("passive").search(self.plain[max(0, cue.start - 8) : cue.start]):
             return carried if topic is not None and topic.key != before[-1].key else ([], True)
-        if after and kind in ("state", "move") and _ATTRIBUTE.fullmatch(self.plain, cue.end, after[0].start):
+        if after and kind in ("state", "move") and frame("attribute").fullmatch(self.plain, cue.end, after[0].start):
             return self.targets.listed(after[0]), False
         if before:
             return self.targets.listed(self._subject(before, cue)), False
-        if after and (scope != "before" or (kind == "state" and _OF.fullmatch(self.plain, cue.end, after[0].start))):
+        if after and (
+            scope != "before" or (kind == "state" and frame("of").fullmatch(self.plain, cue.end, after[0].start))
+        ):
             return self.targets.listed(after[0]), False
         return carried
 
@@ -212,7 +209,7 @@ class Judge:
         last = before[-1]
         if len(before) > 1 and self.plain[last.end : last.end + 1] == "的":
             for target in reversed(before[:-1]):
-                if target.judged and _COPULA.search(self.plain[target.end : last.start]):
+                if target.judged and frame("copula").search(self.plain[target.end : last.start]):
                     return target
         return last
 
@@ -220,7 +217,7 @@ class Judge:
         """The target that 对, 给 or 令 stands before: 对金价不利."""
         for target in reversed(before):
             near = cue.start - target.end <= _FAR
-            if near and target.judged and _TOWARDS.search(self.plain[max(0, target.start - 10) : target.start]):
+            if near and target.judged and frame("towards").search(self.plain[max(0, target.start - 10) : target.start]):
                 return target
         return None
 

@@ -11,12 +11,11 @@ from itertools import islice
 from extractor.document.models import Rating, RatingAction, Stance
 from extractor.resources import corpus
 from extractor.tables import read_table
+from extractor.views.frames import frame
 from extractor.views.lexicon import load_lexicon
 
 MOST = 40  # ratings of one form that a sentence can give: more is no prose
 _WAYS = ("initiate", "maintain", "upgrade", "downgrade")
-# A credit rating is no opinion on a share; 目标价 between an action and a label takes the action away from the label.
-_CREDIT = re.compile("信用|主权|信贷|主体|债项|发行人|债务人")
 _OPEN, _CLOSE = r"[“\"「『‘'（(]?\s?", r"\s?[”\"」』’'）)]?"
 _WORD = "(?:投资)?(?:评级|评等|建议|评价|级别)"
 
@@ -90,7 +89,7 @@ class RatingReader:
     def _take(self, match: re.Match[str], plain: str, text: str, found: list[RatingFound]) -> None:
         groups = match.groupdict()
         a, b = match.span("label" if groups.get("label") else "label2")
-        if _CREDIT.search(plain, max(0, match.start() - 6), match.end()):
+        if frame("credit").search(plain, max(0, match.start() - 6), match.end()):
             return
         if "object" in groups and self._others.search(plain[max(0, a - 12) : a]):
             return

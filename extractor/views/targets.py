@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 
 from extractor.document.models import Entity
 from extractor.segment import Reading, Spanned
+from extractor.views.frames import frame
 from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
 
 _KINDS: dict[str, TargetClass] = {
@@ -18,26 +18,6 @@ _KINDS: dict[str, TargetClass] = {
     "currency": "currency", "crypto": "crypto", "sector": "sector", "product": "company",
 }  # fmt: skip
 _CARRIERS = frozenset({"decoy", "metric", "inverse"})
-_PAIR = re.compile(r"\s?(?:兑|/|对)\s?")
-# A group of shares named by a modifier that no table holds: 看好 虚拟人产业链.
-_MODIFIED = re.compile(
-    r"(?:看好|关注|布局|推荐|配置|把握|聚焦)(?P<name>[^\W\d_]{2,8}?(?:产业链|板块|概念股|类股|族群|龙头|行业|赛道))"
-)
-
-
-# Between two members of a list, with the code or the quote that may stand behind a name: 环球晶 (6488)、合晶(6182).
-_CODE = r"(?:\s?[（(][^（()）]{1,24}[)）]|\s?\.?[A-Z]{1,5}\.[A-Z]{1,2})?"
-_AND = re.compile(_CODE + r"[”」』]?\s?(?:、|/|[、，]?(?:和|及|与|以及|或|还有|还是|跟|或者))\s?[“「『]?")
-_COMMA = re.compile(_CODE + r"[”」』]?[，,]\s?[“「『]?(?:以及)?")
-_SUCH_AS = re.compile(
-    _CODE + r"(?:(?:等等?|这些|这几|这类|这[两三四五]家)[^，。；]{0,5}"
-    r"|[^，。；]{0,10}?[，,（(]?\s?(?:如|例如|比如|包括|包含|像是|像|诸如|譬如|分别是|分别为)\s?)"
-)
-# What may stand before a place that is judged as a market or an economy, and what may not follow it.
-_PLACE_START = re.compile(r"(?:^|[，。；：“「（\s]|而|但|认为|预计|预料|料|相信|看好|看淡|令|使|对)$")
-_PLACE_GOES_ON = re.compile(
-    r"(?:总统|总理|政府|央行|国会|财长|官员|人|方面|当局|与|和|的?(?:政策|关税|通胀|利率|数据))"
-)
 
 
 _HEAD, _HEADLINE = 60, 2  # a name within so many characters from the start counts as so many mentions more
@@ -100,8 +80,8 @@ class Targets:
             last = row[-1] if row else None
             if target is not None and last is not None:
                 joint = plain[last.end : target.start] if target.start - last.end <= 40 else "。"
-                comma = _COMMA.fullmatch(joint) is not None
-                if comma or _AND.fullmatch(joint) or _SUCH_AS.fullmatch(joint):
+                comma = frame("comma").fullmatch(joint) is not None
+                if comma or frame("and").fullmatch(joint) or frame("such_as").fullmatch(joint):
                     commas += comma
                     row.append(target)
                     continue
@@ -135,7 +115,7 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
     joined = _pairs(reading.plain, sorted(found, key=lambda t: t.start))
     grown = [_grown(reading.plain, t, lexicon) for t in joined]
     covered = sorted((t.start, t.end) for t in grown)
-    for match in _MODIFIED.finditer(reading.plain):
+    for match in frame("modified").finditer(reading.plain):
         a, b = match.span("name")
         if not any(x < b and y > a for x, y in covered):
             grown.append(Target(a, b, match["name"], "sector"))
@@ -152,9 +132,9 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
 
 def _stands_alone(plain: str, place: Target, found: list[Target]) -> bool:
     """Whether a place is itself what is judged (欧洲正处于…), not a part of what follows it."""
-    if not _PLACE_START.search(plain[max(0, place.start - 3) : place.start]):
+    if not frame("place_start").search(plain[max(0, place.start - 3) : place.start]):
         return False
-    return not _PLACE_GOES_ON.match(plain, place.end) and all(t.start != place.end for t in found)
+    return not frame("place_goes_on").match(plain, place.end) and all(t.start != place.end for t in found)
 
 
 def _in_any(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -223,7 +203,7 @@ def _pairs(plain: str, found: list[Target]) -> list[Target]:
         if (
             last is not None
             and last.kind == target.kind == "currency"
-            and (target.start == last.end or _PAIR.fullmatch(plain, last.end, target.start))
+            and (target.start == last.end or frame("pair").fullmatch(plain, last.end, target.start))
             and last.key != target.key
         ):
             out[-1] = Target(
