@@ -96,7 +96,7 @@ def extract_batches(
 
     pipeline = setup.load()
     for batch in batches:
-        rows = []
+        rows: list[tuple[str | None, str | None, str | None]] = []
         for _, result in _results(batch, setup.fields, pipeline):
             if isinstance(result, Failure):
                 rows.append((result.doc_id, None, result.reason))

@@ -7,6 +7,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from extractor.archive.cut import cut, parquet_rows
 from extractor.archive.streams import DAMAGE, Meter, members, open_regular
@@ -63,7 +64,8 @@ class Reader:
             yield Unit(source, "unreadable", found.problem)
             return
         try:
-            with sys.stdin.buffer if found.path == STDIN else open_regular(found.path) as raw:  # type: ignore[attr-defined]
+            opened: Any = sys.stdin.buffer if found.path == STDIN else open_regular(found.path)
+            with opened as raw:
                 if found.path != STDIN and _is_parquet(raw):
                     yield from parquet_rows(raw, source, self.fields)
                     return

@@ -101,7 +101,7 @@ class _Chunk:
     prepared: list[Prepared | None]
     failures: list[tuple[int, Failure]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    skipped: list[tuple[int, Prepared, Any]] = field(default_factory=list)
+    skipped: list[dict[str, Any]] = field(default_factory=list)
     pieces: dict[int, Extracted] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     duplicates: int = 0
@@ -288,7 +288,8 @@ class _Run:
                     found = self.index.look_up(prepared.sketch, prepared.article.doc_id)
                     chunk.duplicates += found is not None
                     if found is not None and self.options.duplicates == "skip":
-                        chunk.skipped.append((number, prepared, found))
+                        where = {"article": number, "source": prepared.source, "doc_id": prepared.article.doc_id}
+                        chunk.skipped.append(where | found._asdict())
                     else:
                         chunk.items.append(Item(number, prepared.source, prepared.article, found))
                 number += 1
@@ -312,11 +313,8 @@ class _Run:
                 self.counts.characters += piece.characters
             for number, failure in sorted(chunk.failures):
                 self.errors.add({"article": number} | failure._asdict())
-            for number, prepared, found in chunk.skipped:
-                article = prepared.article
-                self.skipped.add(
-                    {"article": number, "source": prepared.source, "doc_id": article.doc_id} | found._asdict()
-                )
+            for record in chunk.skipped:
+                self.skipped.add(record)
             self.counts.articles = chunk.position
             self.counts.errors += len(chunk.failures)
             self.counts.duplicates += chunk.duplicates

@@ -13,7 +13,8 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, NamedTuple
+from functools import partial
+from typing import IO, Any, NamedTuple
 
 from extractor.errors import InputError
 
@@ -152,13 +153,13 @@ def _members(stream: io.BufferedReader, source: str, suffix: str, packed: bool) 
         yield Member(source, ".parquet" if kind == "parquet" else suffix, stream)
 
 
-def _decompressor(kind: str, stream: io.BufferedReader) -> IO[bytes]:
+def _decompressor(kind: str, stream: io.BufferedReader) -> Any:
     if kind == "gzip":
         return gzip.GzipFile(fileobj=stream)
     if kind == "bzip2":
         return bz2.BZ2File(stream)
     if kind == "xz":
-        return _Xz(stream)  # type: ignore[return-value]
+        return _Xz(stream)
     import pyarrow
 
     return pyarrow.CompressedInputStream(pyarrow.PythonFile(stream, mode="r"), "zstd")
@@ -181,7 +182,7 @@ def _zip(stream: io.BufferedReader, source: str) -> Iterator[Member]:
                 continue
             try:
                 with packed.open(info) as inner:
-                    unfolded = _Unfolded(inner, lambda size=info.compress_size: size)
+                    unfolded = _Unfolded(inner, partial(int, info.compress_size))
                     yield from _members(io.BufferedReader(unfolded, _BUFFER), name, suffix_of(name), packed=True)
             except DAMAGE as error:
                 yield Member(name, "", None, f"damaged: {error}")
@@ -190,7 +191,7 @@ def _zip(stream: io.BufferedReader, source: str) -> Iterator[Member]:
 def _tar(stream: io.BufferedReader, source: str) -> Iterator[Member]:
     with tarfile.open(fileobj=stream, mode="r|") as packed:
         for info in packed:
-            packed.members = []  # the list of members would grow with the archive
+            packed.members = []  # type: ignore[attr-defined]  # the list of members would grow with the archive
             if info.isdir():
                 continue
             name = f"{source}!{info.name}"
