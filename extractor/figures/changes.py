@@ -8,7 +8,7 @@ from functools import cache
 
 from extractor.document.models import Basis, Direction
 from extractor.figures.context import Item, last_match
-from extractor.figures.units import compiled
+from extractor.figures.units import alternation, compiled
 from extractor.resources import corpus
 from extractor.tables import read_table
 
@@ -48,20 +48,20 @@ def _cues() -> _Cues:
     rows = read_table(corpus("knowledge", "figures", "directions.csv"), ["form", "place", "direction", "market"])
     for row in sorted(rows, key=lambda row: -len(row["form"])):
         place = row.choice("place", forms)
-        forms[place].append(re.escape(row["form"]))
+        forms[place].append(row["form"])
         meaning[f"{place}:{row['form']}"] = row.choice("direction", ("up", "down", "flat", "sign"))
         if row["market"] == "yes":
             market.add(row["form"])
     return _Cues(
-        re.compile(rf"({'|'.join(forms['before'])}){_HEDGE}$"),
+        re.compile(rf"({alternation(forms['before'])}){_HEDGE}$"),
         re.compile(
-            rf"(?:比|较|相比|相较)[^，。；]*?({'|'.join(forms['than'])})(?:了|约|大约|近|逾|超过?|出|至少| ){{0,3}}$"
+            rf"(?:比|较|相比|相较)[^，。；]*?({alternation(forms['than'])})(?:了|约|大约|近|逾|超过?|出|至少| ){{0,3}}$"
         ),
-        re.compile(rf"({'|'.join(forms['over'])}){_OBJECT}$"),
-        re.compile(rf"({'|'.join(forms['noun'])}){_NOUN_GAP}$"),
-        re.compile(rf"{_OF_GAP}({'|'.join(forms['of'])})(?![到至为了])"),
-        re.compile(rf"{_AFTER_GAP}({'|'.join(forms['after'])})(?![到至为了超逾达在近约])"),
-        re.compile("|".join(form for form in forms["before"] if len(form) > 1)),
+        re.compile(rf"({alternation(forms['over'])}){_OBJECT}$"),
+        re.compile(rf"({alternation(forms['noun'])}){_NOUN_GAP}$"),
+        re.compile(rf"{_OF_GAP}({alternation(forms['of'])})(?![到至为了])"),
+        re.compile(rf"{_AFTER_GAP}({alternation(forms['after'])})(?![到至为了超逾达在近约])"),
+        re.compile(alternation(form for form in forms["before"] if len(form) > 1)),
         meaning,
         frozenset(market),
     )

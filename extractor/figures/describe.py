@@ -66,13 +66,13 @@ class Describer:
         figure.modifier = hedge(item)
         measured = self.metrics.of(item, last.metric if last else None)
         figure.said_by = self.whose.speaker(item)
-        figure.subject = self.whose.subject(item, measured.text, last.figure.subject if last else None)
+        figure.subject = self.whose.subject(item, measured.name, last.figure.subject if last else None)
         owner = self.whose.entity(figure.subject)
         if figure.kind == "money" and not figure.unit:
             figure.unit, item.cues["unit"] = self.money.of(item.amount, item.before, owner)
         figure.direction = direction(item)
         if _share_price(item, figure, measured, owner):
-            measured = Metric("股價" if self.reading.script == "hant" else "股价", "price")
+            measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
         _change(item, figure, _is_price(measured, owner), last)
         if figure.basis == "day" and not self.whose.quoted(item):

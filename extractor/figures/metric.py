@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.figures.context import Item, last_match
-from extractor.figures.units import compiled
+from extractor.figures.units import alternation, compiled
 from extractor.resources import corpus
 from extractor.segment.words import cuts_a_word
 from extractor.tables import read_table
 
 _CLASSES = ("price", "cost", "target", "rate", "yield", "ratio", "flow", "result", "economy", "count", "change")
+_EDGES = " ，、：:的"
 _LONGEST = 9  # characters of a metric that no stop bounds
 _OWNED = re.compile(
     r"(?:归属于?(?:上市公司|母公司|本公司|公司)?(?:普通股)?(?:股东|所有者|拥有人|权益持有人)?(?:应占)?的?"
@@ -42,6 +43,7 @@ class Metric:
     text: str = ""
     kind: str = ""
     own: bool = False  # named in the figure's own clause
+    name: str = ""  # the words in simplified characters
 
 
 @cache
@@ -50,8 +52,7 @@ def _heads() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     known = {
         row["form"].lower(): (row.choice("class", _CLASSES), row.choice("weak", ("", "yes", "carry"))) for row in rows
     }
-    forms = "|".join(re.escape(row["form"]) for row in sorted(rows, key=lambda row: -len(row["form"])))
-    return re.compile(forms, re.IGNORECASE), known
+    return re.compile(alternation(row["form"] for row in rows), re.IGNORECASE), known
 
 
 @cache
@@ -105,7 +106,7 @@ class Metrics:
         """The last strong name in a piece of text that ends where the figure starts, else the last weak one."""
         offset = item.start - len(piece)
         if share := _SHARE_OF.search(piece):
-            return _Named(Metric(self._cut(offset + share.start(1), offset + share.end(1)), "ratio"), "", 0)
+            return _Named(self._cut(offset + share.start(1), offset + share.end(1), "ratio"), "", 0)
         pattern, known = _heads()
         by_weakness: dict[str, re.Match[str]] = {}
         for match in pattern.finditer(piece):
@@ -126,9 +127,9 @@ class Metrics:
         floor = max(0, item.previous.amount.end - offset) if item.previous else 0
         start = self._reach(piece, found.start(), offset, min(floor, found.start()))
         tail = _TAIL.match(piece, found.end())
-        words = self._cut(offset + start, offset + (tail.end() if tail else found.end()))
         kind, weakness = known[found[0].lower()]
-        return _Named(Metric(words, kind), weakness, len(piece) - found.end())
+        words = self._cut(offset + start, offset + (tail.end() if tail else found.end()), kind)
+        return _Named(words, weakness, len(piece) - found.end())
 
     def _owner_between(self, start: int, end: int) -> bool:
         """Whether another owner is named between a metric and the figure."""
@@ -166,7 +167,7 @@ class Metrics:
         if item.amount.kind == "money":
             bought = _PURCHASE.match(item.after)
             if bought and _SPENT.search(item.before):
-                return Metric(self._cut(item.amount.end + bought.start(1), item.amount.end + bought.end(1)), "flow")
+                return self._cut(item.amount.end + bought.start(1), item.amount.end + bought.end(1), "flow")
             if not item.after.startswith(("的", " 的")):
                 return None
         if item.amount.kind == "quantity":
@@ -175,8 +176,7 @@ class Metrics:
         match = pattern.search(item.after, at, at + 8)
         if match is None or match.start() - at > 4 or _stops().search(item.after, at, match.start()):
             return None
-        words = self._cut(item.amount.end + at, item.amount.end + match.end())
-        return Metric(words, known[match[0].lower()][0])
+        return self._cut(item.amount.end + at, item.amount.end + match.end(), known[match[0].lower()][0])
 
     def _counted(self, item: Item) -> Metric | None:
         """The noun that a number counts: 55位分析师."""
@@ -186,7 +186,7 @@ class Metrics:
         end = _NOUN_END.search(match[1], 1)
         words = match[1][: end.start()] if end else match[1]
         start = item.amount.end + match.start(1)
-        return Metric(self._cut(start, start + len(words[:6])), "count") if len(words) > 1 else None
+        return self._cut(start, start + len(words[:6]), "count") if len(words) > 1 else None
 
     def _words(self, item: Item) -> Metric:
         """Words before the figure that no list names: 电费涉及4亿元."""
@@ -196,10 +196,10 @@ class Metrics:
         stop = last_match(_stops().finditer(match[1]))
         words = match[1][stop.end() :] if stop else match[1]
         start = item.start - len(item.before) + match.end(1) - len(words)
-        return Metric(self._cut(start, start + len(words)), "other") if len(words) > 1 else Metric()
+        return self._cut(start, start + len(words), "other") if len(words) > 1 else Metric()
 
-    def _cut(self, start: int, end: int) -> str:
-        return self.text[start:end].strip(" ，、：:的")
+    def _cut(self, start: int, end: int, kind: str) -> Metric:
+        return Metric(self.text[start:end].strip(_EDGES), kind, name=self.plain[start:end].strip(_EDGES))
 
 
 def _newer(piece: str, strong: re.Match[str], weak: re.Match[str] | None) -> bool:

@@ -12,7 +12,6 @@ from extractor.figures.metric import Metric
 from extractor.figures.period import Period
 from extractor.figures.units import compiled
 from extractor.resources import corpus
-from extractor.script import to_simplified
 from extractor.tables import read_table
 
 Role = Literal["price_target", "forecast"]
@@ -41,11 +40,10 @@ def _cues() -> list[_Cue]:
 
 def role(item: Item, measured: Metric, period: Period | None) -> Role | None:
     """``price_target`` for the level that a share or an index is to reach, ``forecast`` for what is expected."""
-    name = to_simplified(measured.text) if measured.text else ""
     for cue in _cues():
         if cue.role == "price_target" and item.amount.kind not in ("money", "points"):
             continue
-        words = name if cue.where == "metric" else item.before
+        words = measured.name if cue.where == "metric" else item.before
         match = cue.pattern.search(words)
         if match and not (cue.unless and cue.unless.search(words)):
             item.cues["role"] = match[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -77,6 +78,15 @@ def compiled(row: Row, column: str, before: bool = False) -> re.Pattern[str] | N
         return re.compile(row[column], re.IGNORECASE)
     except re.error as error:
         raise row.fault(f"{column} is no valid pattern: {error}") from error
+
+
+def alternation(forms: Iterable[str]) -> str:
+    """A pattern of any of some literal forms, the longest first, grouped by first character so that it fails fast."""
+    groups: dict[str, list[str]] = {}
+    for form in sorted(set(forms), key=len, reverse=True):
+        groups.setdefault(form[0], []).append(re.escape(form[1:]))
+    branches = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()]
+    return f"(?=[{''.join(map(re.escape, groups))}])(?:{'|'.join(branches)})"
 
 
 def _factor(row: Row) -> Decimal:
