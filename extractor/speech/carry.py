@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Literal
 
 from extractor.document.models import EntityType
 from extractor.segment import Speaker
@@ -13,6 +14,11 @@ from extractor.speech.units import Unit
 
 _OWN_VERB = 6  # characters in which 我们认为 or 报告显示 is the speaker's own going on
 _OPENING = 6  # who speaks in one of the first paragraphs may be whom the whole article reports
+
+
+# none: nothing more is his; sequel: a next sentence that plainly goes on (预计…); paragraph: to its end;
+# list: what a colon announces, and article: everything, each until someone else speaks.
+Reach = Literal["none", "sequel", "paragraph", "list", "article"]
 
 
 class Carrier:
@@ -31,7 +37,7 @@ class Carrier:
         self.end = -1  # where the last speaker's words end
         self.may_go_on = False  # whether a quotation right after them is his
         self.houses = self._houses(events)
-        self._reach = "none"
+        self._reach: Reach = "none"
 
     def _houses(self, events: list[Event]) -> int:
         """How many research houses and persons speak in the article."""
@@ -44,43 +50,47 @@ class Carrier:
         self.may_go_on = not any(party.crowd for party in event.phrase.parties)
         self._reach = self._how_far(unit, event, speakers, quoted, count)
 
-    def _how_far(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> str:
+    def _how_far(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> Reach:
         who = speakers[0]
-        listing = self.plain[unit.end - 1] in "：:"
-        if listing:
+        if self.plain[unit.end - 1] in "：:":
             return "list"
         if who.person is None and who.org is None:
             return "sequel"
+        if self._is_author(unit, event, speakers):
+            return "article"
         if event.form == "byline":
-            self.author = speakers if self.houses == 1 and unit.paragraph <= 2 * _OPENING else ()
-            return "article" if self.author else "none"
-        if self.author and speakers[0].person == self.author[0].person:
-            return "article"
-        if event.form == "colon" and unit.first and self._writes(unit, event):
-            self.author = speakers
-            return "article"
-        if event.form == "colon" and who.person and self.houses == 1:
-            return "article"
-        if who.person is None and self.types.get(who.org or "") in HOUSES:
-            if event.form == "source" and event.kind == "data":
-                return "sequel"
-            return "article" if self.houses == 1 and unit.paragraph <= _OPENING else "paragraph"
+            return "none"
         if who.person is None:
-            alone = self.houses == 1 and (event.form == "colon" or event.kind == "announce")
-            company = (
-                event.kind in ("announce", "write")
-                and event.form == "verb"
-                and self.types.get(who.org or "") not in OFFICES
-            )
-            told = self.houses == 1 and event.kind in ("say", "data") and self.types.get(who.org or "") not in OFFICES
-            if alone or ((company or told) and unit.paragraph <= _OPENING):
-                return "article"
-            return "paragraph" if company else "sequel"
-        if quoted or count > 1:
-            return "sequel"
-        return "paragraph" if unit.first else "sequel"
+            return self._organisation(unit, event, self.types.get(who.org or ""))
+        if event.form == "colon" and self.houses == 1:
+            return "article"
+        return "paragraph" if unit.first and not quoted and count == 1 else "sequel"
 
-    def _writes(self, unit: Unit, event: Event) -> bool:
+    def _is_author(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...]) -> bool:
+        """Whether the article is the speaker's own: a column, an interview, what stands under his byline."""
+        byline = event.form == "byline" and self.houses == 1 and unit.paragraph <= 2 * _OPENING
+        if byline or (event.form == "colon" and unit.first and self._writes(event)):
+            self.author = speakers
+        return bool(self.author) and speakers[0][:2] == self.author[0][:2]
+
+    def _organisation(self, unit: Unit, event: Event, kind: str | None) -> Reach:
+        """How far a note, an announcement or an answer of an organisation goes."""
+        alone = self.houses == 1
+        opens = unit.paragraph <= _OPENING
+        if kind in HOUSES:
+            if event.form == "source":
+                return "sequel"
+            return "article" if alone and opens else "paragraph"
+        if alone and (event.form == "colon" or event.kind == "announce"):
+            return "article"
+        if kind in OFFICES:
+            return "sequel"
+        publishes = event.kind in ("announce", "write") and event.form == "verb"
+        if opens and (publishes or (alone and event.kind in ("say", "data"))):
+            return "article"
+        return "paragraph" if publishes else "sequel"
+
+    def _writes(self, event: Event) -> bool:
         """Whether who is named before a colon writes or answers: 我 follows before anyone else at a colon."""
         index = bisect_right(self._starts, event.phrase.start)
         following = self.events[index] if index < len(self.events) else None
