@@ -11,6 +11,7 @@ from extractor.figures.numerals import Numeral
 from extractor.figures.units import Unit, units
 
 _OF = re.compile(r" {0,2}分 {0,2}之 {0,2}(负|-)?")
+_QUARTER = re.compile(r"分()(?=[一二三1-3] ?(?:厘|个百分点))")  # 四分一厘, as Hong Kong writes it
 _THOUSAND = re.compile(r"[kK](?![A-Za-z])")
 _HALF = re.compile(
     r"(?<![一二两三四五六七八九十0-9成倍厘码大])半 ?(个百分点|百分点|厘(?!米)|成(?![立功])|个基点|码)"
@@ -38,7 +39,7 @@ def _part(folded: str, start: int, end: int, part: Decimal, unit: Unit) -> Amoun
 
 def fraction(folded: str, numeral: Numeral, following: Numeral | None, floor: int) -> Amount | None:
     """A share in percent: the numeral is its denominator, the one after it the numerator. None where it is none."""
-    middle = _OF.match(folded, numeral.end)
+    middle = _OF.match(folded, numeral.end) or _QUARTER.match(folded, numeral.end)
     if not middle or following is None or following.start != middle.end() or not numeral.value:
         return None
     top, end = following, following.end
