@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document.models import Region
@@ -28,13 +29,22 @@ _MARKETS = {
 class Code:
     """Brackets at ``[start, end)`` right after a name; ``ticker`` is null for a mere quote.
 
-    ``sure``: a listing beyond doubt, so that whatever stands before it is a listed company's name.
+    ``sure``: a listing beyond doubt, so that whatever stands before it is a listed company's name; ``bare``: a number
+    alone, whose market is inferred.
     """
 
     start: int
     end: int
     ticker: str | None
     sure: bool
+    bare: bool = False
+
+    def of(self, tickers: Sequence[str]) -> str | None:
+        """Which of these listings the code is; a bare number in whichever market it is listed."""
+        if self.ticker in tickers:
+            return self.ticker
+        number = self.ticker.partition(".")[0].lstrip("0") if self.ticker and self.bare else ""
+        return next((t for t in tickers if number and t.partition(".")[0].lstrip("0") == number), None)
 
 
 def find_codes(plain: str, region: Region) -> dict[int, Code]:
@@ -46,11 +56,12 @@ def find_codes(plain: str, region: Region) -> dict[int, Code]:
         if _QUOTE.fullmatch(inside):
             code = Code(match.start(), match.end(), None, True)
         elif (found := _CODE.match(inside)) and (ticker := _ticker_of(found, region)):
-            code = Code(match.start(), match.end(), ticker, not found["letters"])
+            code = Code(match.start(), match.end(), ticker, not found["letters"], bool(found["number"]))
         else:
             continue
         if last and last.end == code.start:
-            code = Code(last.start, code.end, last.ticker or code.ticker, last.sure or code.sure)
+            bare = last.bare if last.ticker else code.bare
+            code = Code(last.start, code.end, last.ticker or code.ticker, last.sure or code.sure, bare)
         last = codes[code.start] = code
     for match in _TRAILING.finditer(plain):
         before = match.start() - (plain[match.start() - 1 : match.start()] == " ")

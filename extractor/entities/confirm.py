@@ -16,6 +16,7 @@ from extractor.segment.words import is_word, words_of
 AGREES = 0.5  # least score of a candidate that confirms a form; from dev
 INSISTS = 0.85  # the same where the form is a phrase of everyday words; from dev
 EVERYDAY = 300  # a form that the dictionary counts so often is an everyday word
+_BYLINE = ("-", "－", "／", "/", "记者", "讯", "综合", "编译", "台北", "北京", "香港")
 _LIST = frozenset("、/／")
 _HOUSES = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency", "exchange"})
 
@@ -45,7 +46,7 @@ class Judge:
         everyday = is_word(hit.alias.text, EVERYDAY) and caution == "word"
         everyday = everyday or hit.alias.text in self.scene.lexicon.kinds["doubtful"]
         if (code := self.codes.get(hit.end)) is not None:
-            by_code = next((e for e in entries if code.ticker in e.tickers), None)
+            by_code = next((e for e in entries if code.of(e.tickers)), None)
             return by_code or (entries[0] if code.ticker is None else None), True
         outlet = next((e for e in entries if e.type == "media"), None)
         if outlet and self._bracketed(hit):
@@ -68,9 +69,11 @@ class Judge:
         return (entries[0], True) if self._financial(hit) or self._in_list(hit) else (None, False)
 
     def _bracketed(self, hit: NameHit) -> bool:
-        """（上证报）: how an outlet signs its article."""
+        """（上证报） and 【时报-台北电】: how an outlet signs its article."""
         plain = self.scene.plain
-        return plain[hit.start - 1 : hit.start] in ("（", "(") and plain[hit.end : hit.end + 1] in ("）", ")")
+        if plain[hit.start - 1 : hit.start] not in ("（", "(", "【", "〔", "["):
+            return False
+        return plain[hit.end : hit.end + 1] in ("）", ")") or plain.startswith(_BYLINE, hit.end)
 
     def _agreed(self, hit: NameHit, least: float) -> Entry | None:
         """The first entry of the kind that the model sees in the same place."""

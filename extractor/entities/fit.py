@@ -10,7 +10,7 @@ from extractor.entities.codes import Code
 from extractor.entities.names import SEPARATORS, closed, foreign, latin_person
 from extractor.entities.scene import Scene, is_han
 from extractor.knowledge import Alias, NameHit
-from extractor.segment.words import cuts_a_word
+from extractor.segment.words import cuts_a_word, is_word
 
 _HOUSES = frozenset({"bank", "broker", "asset_manager"})
 _BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
@@ -146,4 +146,10 @@ def _whole(scene: Scene, start: int, end: int) -> bool:
         return True  # 前海开源基金|经理
     if any(scene.marks.starts["head"].get(at, 0) > end for at in range(max(start + 1, end - 3), end)):
         return False
-    return end - start > 3 or not cuts_a_word(plain, start, end)
+    if end - start > 3:  # 中|国新能源
+        return (
+            not (is_word(plain[start - 1 : start + 1], 3000) and not is_word(plain[start : start + 2], 50))
+            if start
+            else True
+        )
+    return not cuts_a_word(plain, start, end)

@@ -66,7 +66,7 @@ def _index_of_agency(scene: Scene, hit: NameHit) -> Entry | None:
 
 def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> None:
     code = codes.get(hit.end)
-    ticker = code.ticker if code and (code.sure or code.ticker in entry.tickers) else None
+    ticker = code.of(entry.tickers) if code else None
     end = scene.latin.get(hit.start, 0)
     if end > hit.end and scene.plain[:end].rpartition(" ")[2].lower() in scene.lexicon.latin:
         scene.add(

@@ -98,9 +98,9 @@ def _coded(scene: Scene, codes: dict[int, Code]) -> None:
         if not code.sure:
             continue
         known = scene.ending(at)
-        fits = known and (code.ticker is None or known.entry is None or code.ticker in known.entry.tickers)
+        fits = known and (code.ticker is None or known.entry is None or code.of(known.entry.tickers))
         if known and fits:
-            known.ticker = known.ticker or code.ticker
+            known.ticker = known.ticker or (code.of(known.entry.tickers) if known.entry else code.ticker)
         if fits or code.ticker is None:
             continue
         listed = gazetteer.listed(code.ticker) if gazetteer else ()
