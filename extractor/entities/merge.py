@@ -77,7 +77,7 @@ def _plausible(scene: Scene, candidate: Candidate) -> bool:
         return bool(scene.opens(end, "say", "head") or scene.opens(end + 1, "head"))
     if not is_han(text[0]):
         return not (candidate.type == "person" and text[0].islower())
-    word = is_word(text, 300) or scene.opens(start, "modifier", "head") == end
+    word = is_word(text, 300) or scene.opens(start, "modifier", "head", "country", "city") == end
     return (
         not word
         and not (candidate.type == "index" and scene.opens(start, "stop", "modifier"))
