@@ -28,7 +28,7 @@ STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral", "mixed")
 _LONGEST_TEXT = 1200  # characters that are tokenised at all: more never fits the encoder
 _LONGEST_NAME = 60
 _BEFORE_TARGET = 0.55  # of a window that is cut from long evidence, the share before the target
-_BATCH_TOKENS = 4096
+_BATCH_TOKENS = 2048
 _ONNX_FILES = ("model_int8.onnx", "model_quantized.onnx", "model.onnx")
 
 Logits = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]  # ids, mask, types, each (rows, tokens)
@@ -153,8 +153,8 @@ class StanceModel:
         label that the checkpoint lacks has probability 0.
         """
         texts = [mark(item) if self._marks else _around(item.evidence, item.target) for item in batch]
-        # A lone surrogate is no text to the tokenizer.
-        encodings = self._tokenizer.encode_batch([text.encode("utf-8", "replace").decode("utf-8") for text in texts])
+        # A lone surrogate is no text to the tokenizer. One by one: encode_batch starts threads, which no fork survives.
+        encodings = [self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
         rows = [window(encoding.ids, self._length, self._target) for encoding in encodings]
         answers: list[dict[Stance, float]] = [{} for _ in rows]
         for members in _buckets(rows):
@@ -259,8 +259,8 @@ class _SlowTokenizer:
     def token_to_id(self, token: str) -> int | None:
         return self._tokenizer.get_vocab().get(token)
 
-    def encode_batch(self, texts: list[str]) -> list[_Encoding]:
-        return [self._Encoding(ids) for ids in self._tokenizer(texts)["input_ids"]] if texts else []
+    def encode(self, text: str) -> _Encoding:
+        return self._Encoding(self._tokenizer(text)["input_ids"])
 
 
 def _onnx_logits(file: Path) -> Logits:

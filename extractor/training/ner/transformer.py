@@ -137,7 +137,7 @@ def _step(model: Encoder, optimizer: torch.optim.Optimizer, batch: list[tuple[np
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
-    return loss.item()
+    return float(loss)
 
 
 def _scores(model: Encoder, texts: Texts, prepared: Path) -> dict[str, dict]:

@@ -28,15 +28,9 @@ Work = Annotated[Path, typer.Option(help="Where the steps keep what they make.")
 VOCABULARY = 16384
 # How much an example of each set counts in the first stage: the farther from an analyst's view, the less.
 TRUST = {
-    "weak": 0.8,
-    "cfsc": 1,
-    "titles": 0.7,
-    "finfe": 0.3,
-    "comments": 0.2,
-    "template": 1,
-    "written": 1.5,
-    "views": 1.5,
-}
+    "weak": 0.8, "cfsc": 1.0, "titles": 0.7, "finfe": 0.3, "template": 1.0, "written": 1.5,
+    "annotated": 1.5, "views": 1.5
+}  # fmt: skip
 
 
 @app.callback()
@@ -65,17 +59,22 @@ def pretrain_(work: Work, steps: int = 2400, cooldown: int = 200, start: Path | 
 
 
 @app.command()
-def broad(data: Data, gold: Gold, work: Work, most: int = 60000, seed: int = 0) -> None:
-    """First stage: weakly labelled news, the polarity sets, the written examples and the labelled views together."""
+def broad(
+    data: Data, gold: Gold, work: Work, most: int = 60000, rate: float = 5e-4, start: Path | None = None, seed: int = 0
+) -> None:
+    """First stage: weakly labelled news, the polarity sets, the written examples and the labelled views together.
+
+    ``--start`` takes up an earlier ``broad/``: another pass with another seed samples and masks anew.
+    """
     train, held = examples.views_of_sentences(gold)
+    train += examples.annotated_views(data)
     texts = [*sources.news_texts(data), *sources.finance_texts(data)]
     labeller = weak.Labeller(weak.company_names(data))
     found = weak.weak_examples(texts, labeller, most, without={e.evidence for e in held}, seed=seed)
-    polar = [e for e in examples.polarity_examples(data, seed) if e.source != "comments"]
-    chosen = [*found, *polar, *examples.written_examples(), *train, *train]
-    model = finetune.classifier(work / "encoder")
+    chosen = [*found, *examples.polarity_examples(data, seed), *examples.written_examples(seed), *train, *train]
+    model = finetune.classifier(start or work / "encoder")
     finetune.fit(
-        model, _encoder(work), chosen, [TRUST[e.source] for e in chosen], epochs=1, rate=5e-4, batch=64, seed=seed,
+        model, _encoder(work), chosen, [TRUST[e.source] for e in chosen], epochs=1, rate=rate, batch=64, seed=seed,
         curve=work / "broad.jsonl",
     )  # fmt: skip
     model.save_pretrained(work / "broad")
@@ -83,17 +82,17 @@ def broad(data: Data, gold: Gold, work: Work, most: int = 60000, seed: int = 0) 
 
 
 @app.command()
-def views(data: Data, gold: Gold, work: Work, seeds: int = 3, epochs: int = 5, rate: float = 1.5e-4) -> None:
-    """Second stage: the labelled views and the written examples, the mean of several seeds' weights."""
+def views(data: Data, gold: Gold, work: Work, seeds: int = 1, epochs: int = 4, rate: float = 1.5e-4) -> None:
+    """Second stage: the labelled views and the written examples; the mean of the weights before and after."""
     train, held = examples.views_of_sentences(gold)
     train += examples.annotated_views(data)
-    models_ = []
+    stages = [finetune.classifier(work / "broad")]
     for seed in range(seeds):
         model = finetune.classifier(work / "broad", finetune.DROPOUT)
         finetune.fit_views(model, _encoder(work), train, epochs=epochs, rate=rate, seed=seed)
         _report(f"seed {seed}", model, work, held)
-        models_.append(model)
-    model = finetune.mean_of(models_)
+        stages.append(model)
+    model = finetune.mean_of(stages)
     _report("mean", model, work, held)
     model.save_pretrained(work / "model")
 

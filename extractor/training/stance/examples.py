@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from extractor.document.models import Stance
 from extractor.resources import corpus
-from extractor.script import to_simplified
 from extractor.tables import read_table
 from extractor.training.stance.sources import clean
 from extractor.views.stance import STANCES
@@ -103,11 +102,6 @@ def _forum(finance: Path) -> Iterator[Example]:
     for text, label in json.loads((finance / "fincuge" / "finfe__train_list.json").read_text(encoding="utf-8")):
         if len(text) >= 6:
             yield Example(clean(text), "", "", _POLARITY[str(label)], "finfe")
-    for name, stance in (("positive", "bullish"), ("negative", "bearish")):
-        for line in (finance / "stock_comment_sentiment" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-            text = to_simplified(line.replace(" ", ""))
-            if len(text) >= 8:
-                yield Example(text, "", "", stance, "comments")
 
 
 def _titles(finance: Path) -> Iterator[Example]:
