@@ -2,7 +2,8 @@
 
 The kept file is named by a hash of all that it depends on and holds its own checksum, so that it is never stale and a
 damaged one is built anew. It is written beside its place and moved there, so that another process sees all of it or
-none. Where the folder cannot be written, the names are built in memory.
+none. Where the folder cannot be written, a folder of the user's in the system's temporary one serves; where that
+cannot be either, the names are built in memory.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import stat
 import sys
 import tempfile
 from contextlib import suppress
@@ -44,11 +46,15 @@ class Compiled:
 def compiled(own: list[Path]) -> Compiled:
     """The compiled names of the product and the user's own files, from the cache where it holds them."""
     paths = shipped()
-    kept = cache_folder() / f"names-{_fingerprint([*_SOURCES, *paths, *tables(), *files(), *_conversion()], own)}.bin"
-    names = _load(kept)
-    if names is None:
-        names = _build(paths, own)
-        _keep(kept, names)
+    name = f"names-{_fingerprint([*_SOURCES, *paths, *tables(), *files(), *_conversion()], own)}.bin"
+    folders = [cache_folder()]
+    if not _writable(folders[0]):
+        folders += _temporary_folder()
+    for folder in folders:
+        if names := _load(folder / name):
+            return names
+    names = _build(paths, own)
+    _keep(folders[-1] / name, names)
     return names
 
 
@@ -63,6 +69,28 @@ def cache_folder() -> Path:
     else:
         base = Path.home() / ".cache"
     return base / "chinese-finance-extractor"
+
+
+def _writable(folder: Path) -> bool:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK)
+    return False
+
+
+def _temporary_folder() -> list[Path]:
+    """Where to keep names if the cache folder cannot be written: a folder of this user alone, else none."""
+    if not hasattr(os, "getuid"):
+        return []
+    folder = Path(tempfile.gettempdir()) / f"chinese-finance-extractor-{os.getuid()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return []
+    # What is unpickled must be ours: nobody else may have made the folder or may write in it.
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
+    return [folder] if ours else []
 
 
 def _conversion() -> list[Path]:

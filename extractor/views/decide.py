@@ -7,6 +7,7 @@ stance model is asked too, and the two are mixed as a weighted geometric mean.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from extractor.document.models import Evidence, PriceTarget, Stance, View
@@ -128,7 +129,9 @@ def evidence_of(draft: Draft) -> list[tuple[Sentence, bool]]:
 
 
 def _price(draft: Draft) -> PriceTarget | None:
-    return draft.prices[-1].price if draft.prices else None
+    """The price target named most often, the last of these where several are."""
+    values = Counter(found.price.value for found in draft.prices)
+    return max(draft.prices, key=lambda found: (values[found.price.value], found.start)).price if draft.prices else None
 
 
 def _horizon(reading: Reading, lexicon: Lexicon, draft: Draft, sentences: list[Sentence]) -> str | None:

@@ -58,7 +58,7 @@ def _patterns() -> _Patterns:
         ),
         raised=re.compile(one["raise"]),
         cut=re.compile(one["cut"]),
-        level=re.compile(rf"{one['level']}\s?(?:约|每桶|每盎司|每吨|至|接近|近|了)*\s?$"),
+        level=re.compile(rf"{one['level']}\s?(?:约|每桶|每盎司|每吨|每股|至|接近|近|了)*\s?$"),
         would=re.compile(one["would"]),
         report=re.compile(one["report"]),
     )

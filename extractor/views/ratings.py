@@ -59,7 +59,8 @@ class RatingReader:
             # 维持对其跑赢大市评级, 评级“增持”, 投资建议为「买进」
             re.compile(
                 f"(?:{act}{gap}{{0,14}}?)?{label}的?{act}?的?{_WORD}"
-                f"|{_WORD}(?:[：:，]|仍|获|被|在)?{act}?[为是至到]?{_OPEN}(?P<label2>{every}){_CLOSE}", flags,
+                f"|{_WORD}(?:[：:，]|仍|获|被|在)?{act}?[为是至到]?{_OPEN}(?P<label2>{every}){_CLOSE}(?!乐观|悲观)",
+                flags,
             ),
             # 首予买入, 重申“跑赢大市”
             re.compile(f"{act}{gap}{{0,10}}?[为至到]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),

@@ -137,7 +137,7 @@ def _step(model: Encoder, optimizer: torch.optim.Optimizer, batch: list[tuple[np
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
-    return float(loss)
+    return loss.item()
 
 
 def _scores(model: Encoder, texts: Texts, prepared: Path) -> dict[str, dict]:
