@@ -49,11 +49,12 @@ class BatchOptions:
     fields: Fields = field(default_factory=Fields)
     encoding: str | None = None
     knowledge: tuple[str, ...] = ()
+    stance_model: str | None = None
     pipeline: str = "extractor.pipeline:load"
 
     def setup(self) -> Setup:
         """What a worker needs of it."""
-        return Setup(self.knowledge, self.fields, self.encoding, self.format, self.pipeline)
+        return Setup(self.knowledge, self.stance_model, self.fields, self.encoding, self.format, self.pipeline)
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON types."""

@@ -29,10 +29,12 @@ class Extracts(Protocol):
 class Setup:
     """All that a worker needs: how to load the pipeline, how to read articles, what to write.
 
-    ``pipeline`` is ``module:function``; the function takes ``knowledge`` and gives an object with ``extract_article``.
+    ``pipeline`` is ``module:function``; the function takes ``knowledge`` and ``stance_model`` and gives an object with
+    ``extract_article``.
     """
 
     knowledge: tuple[str, ...] = ()
+    stance_model: str | None = None
     fields: Fields = field(default_factory=Fields)
     encoding: str | None = None
     format: str = "jsonl"
@@ -41,7 +43,7 @@ class Setup:
     def load(self) -> Extracts:
         """The pipeline."""
         module, _, function = self.pipeline.partition(":")
-        return getattr(import_module(module), function)(self.knowledge)
+        return getattr(import_module(module), function)(self.knowledge, self.stance_model)
 
 
 class Extracted(NamedTuple):

@@ -73,6 +73,7 @@ def command(
     ] = None,
     encoding: options.Encoding = None,
     knowledge: options.Knowledge = None,
+    stance_model: options.StanceModel = None,
     text_field: options.TextField = DEFAULT_FIELDS.text,
     id_field: options.IdField = DEFAULT_FIELDS.id,
     title_field: options.TitleField = DEFAULT_FIELDS.title,
@@ -93,6 +94,7 @@ def command(
             fields=Fields(text_field, id_field, title_field, date_field),
             encoding=encoding,
             knowledge=tuple(map(str, knowledge or ())),
+            stance_model=str(stance_model) if stance_model else None,
         )
     else:
         found = options_in(out) if resume else None

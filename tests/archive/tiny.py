@@ -40,11 +40,11 @@ class Tiny:
         return Document(article.doc_id, text, article.title, figures=figures, meta={"warnings": []})
 
 
-def load(knowledge: tuple[str, ...]) -> Tiny:
+def load(knowledge: tuple[str, ...], stance_model: str | None) -> Tiny:
     """As ``extractor.pipeline.load``."""
     return Tiny()
 
 
-def broken(knowledge: tuple[str, ...]) -> Tiny:
+def broken(knowledge: tuple[str, ...], stance_model: str | None) -> Tiny:
     """A pipeline that cannot be loaded."""
     raise KnowledgeError("names.csv:3: no such type")
