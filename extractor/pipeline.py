@@ -33,8 +33,9 @@ class Extractor:
     def __init__(self, knowledge: Iterable[Path] = (), stance_model: Path | None = None) -> None:
         own = list(knowledge)
         self.nlp = Chinese()
-        getters = self.nlp.vocab.lex_attr_getters
-        self.nlp.vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _LEXICAL}
+        # spaCy's stub of Vocab leaves this attribute out.
+        getters = self.nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+        self.nlp.vocab.lex_attr_getters = {a: getters[a] for a in _LEXICAL}  # type: ignore[attr-defined]
         self.nlp.tokenizer = FinanceTokenizer(self.nlp.vocab, load_gazetteer(own), scan)
         for name in PIPES:
             self.nlp.add_pipe(name, config=_config(name, stance_model))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
 from extractor.errors import KnowledgeError
+
+Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(slots=True, frozen=True)
@@ -29,12 +32,12 @@ class Row:
         """The error to raise for this row."""
         return KnowledgeError(f"{self.path}:{self.line}: {reason}")
 
-    def choice(self, column: str, allowed: Iterable[str]) -> str:
+    def choice(self, column: str, allowed: Collection[Choice]) -> Choice:
         """The cell's value, which must be one of ``allowed``."""
         value = self.values[column]
         if value not in allowed:
             raise self.fault(f"{column} is {value!r}; it must be one of: {', '.join(sorted(allowed))}")
-        return value
+        return cast(Choice, value)
 
 
 def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 from extractor.errors import InputError
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
@@ -45,15 +49,13 @@ def read_page(html: str, source: str) -> Page:
 
     # Careful first; a page so short or odd that this finds nothing is read again with favour to recall.
     for recall in (False, True):
-        document = trafilatura.bare_extraction(
+        extracted = trafilatura.bare_extraction(
             html, favor_recall=recall, include_comments=False, include_tables=True, with_metadata=True
         )
-        text = (document.text or "").strip() if document is not None else ""
-        if text:
-            break
-    if not text:
-        raise InputError(f"{source}: no article text found in this HTML page")
-    return Page(text, document.title or None, _iso(document.date))
+        document = cast("Document | None", extracted)  # a dict only where one is asked for
+        if document is not None and (text := (document.text or "").strip()):
+            return Page(text, document.title or None, _iso(document.date))
+    raise InputError(f"{source}: no article text found in this HTML page")
 
 
 def _iso(value: str | None) -> date | None:

@@ -18,7 +18,7 @@ EntityType = Literal[
     "rating_agency", "data_provider", "media", "index",
     "fund", "commodity", "currency", "crypto", "location", "sector", "product",
 ]  # fmt: skip
-ORGANISATIONS = frozenset(
+ORGANISATIONS: frozenset[EntityType] = frozenset(
     {"bank", "broker", "asset_manager", "company", "central_bank", "government", "exchange",
      "rating_agency", "data_provider", "media"}
 )  # fmt: skip

@@ -19,7 +19,8 @@ TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
 def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candidate]) -> None:
     """Add the hits that are sure, then the cautious ones that the article or the model's candidates confirm."""
     judge = Judge(scene, codes, candidates, Counter())
-    sure, doubtful = [], []
+    sure: list[NameHit] = []
+    doubtful: list[NameHit] = []
     brackets = [(code.start, code.end) for code in sorted(codes.values(), key=lambda code: code.start) if code.sure]
     for raw in scene.reading.names:
         at = bisect_right(brackets, (raw.start, len(scene.plain))) - 1

@@ -96,7 +96,7 @@ def _list(name: str, column: str = "word") -> frozenset[str]:
 
 
 def _organisation(row: Row) -> EntityType:
-    return row.choice("type", ORGANISATIONS)  # type: ignore[return-value]
+    return row.choice("type", ORGANISATIONS)
 
 
 @cache

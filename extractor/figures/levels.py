@@ -131,7 +131,7 @@ def _like_a_year(folded: str, amount: Amount, value: Decimal) -> bool:
 
 def _quoted(lead: str, value: Decimal) -> tuple[str, str | None] | None:
     """The currency quoted and its base, for the last two currencies that the sentence names before the number."""
-    named = []
+    named: list[str] = []
     for match in _currency_names().finditer(lead):
         code = units().before.get(match[0].lower()) or units().after.by_text[match[0].lower()][0].unit
         if code and (not named or named[-1] != code):

@@ -92,7 +92,7 @@ def _characters() -> _Characters:
         rf"|{after_scale})*+"
     )
     parts = re.compile(rf"{ARABIC}|[{chinese}{inner}数点]|(?i:{latin})")
-    return _Characters(*roles.values(), pattern, parts)
+    return _Characters(roles["digit"], roles["ten"], roles["myriad"], roles["latin"], pattern, parts)
 
 
 def numerals(folded: str) -> Iterator[Numeral]:

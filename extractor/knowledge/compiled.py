@@ -112,7 +112,7 @@ def _build(paths: list[Path], own: list[Path]) -> Compiled:
     names = read_names(paths, own)
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     guards = guards_of(names.forms)
-    forms = []
+    forms: list[tuple] = []
     for text, form in names.forms.items():
         latin = form.spellings if text.isascii() else ()
         automaton.add_word(text, len(forms))

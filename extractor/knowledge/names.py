@@ -85,8 +85,8 @@ def read_names(paths: Iterable[Path], own: Iterable[Path] = ()) -> Names:
             for form, caution in _forms(cells).items():
                 _claim(claims, in_file, form, caution, entry, row, is_own)
     names = Names()
-    for key, entry in entries.items():
-        names.entries.append((key, entry.name, entry.type, tuple(entry.tickers)))
+    for key, known in entries.items():
+        names.entries.append((key, known.name, known.type, tuple(known.tickers)))
     for text, claim in claims.items():
         caution = max((c for c, _ in claim.entries.values()), key=_GRAVITY.index)
         names.forms[text] = Form(tuple(claim.spellings), tuple(claim.entries), caution)

@@ -164,7 +164,8 @@ def place(text: str, offset: int) -> str:
 
 
 def _unit(figure: Json) -> str:
-    unit = _UNITS.get(figure["unit"], figure["unit"])
+    stated: str = figure["unit"]
+    unit = _UNITS.get(stated, stated)
     return f"{unit}/{figure['per']}" if figure["per"] else unit
 
 

@@ -47,7 +47,7 @@ class FinanceTokenizer:
         """The words of an article that has been read."""
         words = list(self.words(reading.plain, [*reading.names, *reading.amounts]))
         starts = _sentence_starts(words, reading)
-        doc = Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=list(starts))
         doc._.reading = reading
         return doc
 
@@ -77,7 +77,8 @@ def _sentence_starts(words: list[str], reading: Reading) -> list[bool]:
     """For each word whether a sentence starts in it; the first word always does."""
     starts = iter([s.start for s in reading.sentences[1:]])
     following = next(starts, None)
-    flags, at = [], 0
+    flags: list[bool] = []
+    at = 0
     for word in words:
         at += len(word)
         begins = following is not None and following < at

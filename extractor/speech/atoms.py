@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from extractor.document.models import ORGANISATIONS
 from extractor.segment import Reading
@@ -66,7 +66,7 @@ def _titles(plain: str, cues: Cues) -> list[Atom]:
             if not _opens_clause(plain, start, cues):
                 continue  # 分析 speaks only where a clause opens; elsewhere it is a verb
             use = "group"
-        found.append(Atom(start, match.end(), use))
+        found.append(Atom(start, match.end(), cast(Sort, use)))
     return found
 
 

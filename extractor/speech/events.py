@@ -37,7 +37,7 @@ def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType],
     """Every speech event of an article in reading order, at most one for a phrase; ``types`` of entities by id."""
     addressed = [_before(plain, p, cues, "addressed") for p in phrases]
     limits = _limits(phrases, addressed, len(plain))
-    events = []
+    events: list[Event] = []
     for phrase, limit, spoken_to in zip(phrases, limits, addressed, strict=True):
         if events and phrase.start < events[-1].content:
             continue  # 某行发布某公司的研报称: the company is what the report is on

@@ -216,6 +216,7 @@ def rows_of(
             by_caution[evidence.caution(form, form.lower() in taken and not by_hand)].append(form)
         sure = [f for f in by_caution[""] if f != name]
         key = f"{name} {listing.ticker}" if apart else ""
+        cells: list[str | list[str]]
         cells = [name, kind, "" if by_hand else listing.ticker, sure, by_caution["word"], by_caution["short"], key]
         yield ["|".join(cell) if isinstance(cell, list) else cell for cell in cells]
 

@@ -141,8 +141,7 @@ def _horizon(reading: Reading, lexicon: Lexicon, draft: Draft, sentences: list[S
     if not found:
         return None
     signs = [s for s in draft.signs if not s.premise]
-    marks = (
-        [max(signs, key=lambda s: s.weight).cue.start] if signs else [x.start for x in (*draft.prices, *draft.ratings)]
-    )
+    stated = [*(p.start for p in draft.prices), *(r.start for r in draft.ratings)]
+    marks = [max(signs, key=lambda s: s.weight).cue.start] if signs else stated
     nearest = min(found, key=lambda m: abs(m.start() - marks[0])) if marks else found[0]
     return reading.text[nearest.start() : nearest.end()]

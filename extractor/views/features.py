@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 
 from extractor.views.drafts import Draft
 
@@ -73,7 +73,7 @@ def _holder(draft: Draft) -> Features:
 def stance_features(draft: Draft) -> Features:
     """Where the holder stands: the weight of signs by direction, of calls and phrases, and of what stands after 但."""
     out: Features = {"bias": 1.0}
-    totals: Counter[str] = Counter()
+    totals: defaultdict[str, float] = defaultdict(float)
     for sign in [s for s in draft.signs if not s.premise] or draft.signs:
         totals[sign.direction] += sign.weight
         if sign.cue.what.kind in ("call", "phrase"):

@@ -68,7 +68,7 @@ class Holders:
                 return "analyst"
             return None
         plain = self.reading.plain[speaker.start : speaker.end] if speaker.person is None else (title or "")
-        kinds = [f.what for f in self.lexicon.titles.scan(_plain(plain))]
+        kinds = {f.what for f in self.lexicon.titles.scan(_plain(plain))}
         if house in _STATE:
             return None
         if "official" in kinds and "analyst" not in kinds and house not in _RESEARCH:

@@ -157,7 +157,7 @@ def _shifters() -> Iterable[tuple[str, Shifter]]:
         if not row["reach"].isdigit():
             raise row.fault(f"reach is {row['reach']!r}; it must be a whole number of characters")
         for word in _words(row):
-            yield word, Shifter(word, effect, int(row["reach"]), tuple(row.list("stops")))  # type: ignore[arg-type]
+            yield word, Shifter(word, effect, int(row["reach"]), tuple(row.list("stops")))
 
 
 def _targets() -> Iterable[tuple[str, Judgeable]]:
@@ -171,9 +171,9 @@ def _targets() -> Iterable[tuple[str, Judgeable]]:
         for head in _words(row):
             for key, words in places:
                 for word in words:
-                    yield word + head, Judgeable(key + row["key"], kind)  # type: ignore[arg-type]
+                    yield word + head, Judgeable(key + row["key"], kind)
     for row in read_table(_table("targets"), ["key", "class", "words"], ["generic"]):
-        what = Judgeable(row["key"], row.choice("class", kinds), row["generic"] == "yes")  # type: ignore[arg-type]
+        what = Judgeable(row["key"], row.choice("class", kinds), row["generic"] == "yes")
         for word in _words(row):
             yield word, what
 
@@ -183,7 +183,7 @@ def _ratings() -> dict[str, RatingLabel]:
     for row in read_table(_table("ratings"), ["words", "stance", "bare"]):
         stance, bare = row.choice("stance", STANCES), row.choice("bare", ("yes", "no", "object"))
         for word in _words(row):
-            labels[word] = RatingLabel(word, stance, bare != "no", bare == "object")  # type: ignore[arg-type]
+            labels[word] = RatingLabel(word, stance, bare != "no", bare == "object")
     return labels
 
 
@@ -191,7 +191,7 @@ def _titles() -> Iterable[tuple[str, HolderKind]]:
     for row in read_table(_table("holders"), ["words", "kind"]):
         kind = row.choice("kind", HolderKind.__args__)  # type: ignore[attr-defined]
         for word in _words(row):
-            yield word, kind  # type: ignore[misc]
+            yield word, kind
 
 
 def _horizon() -> re.Pattern[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import spacy
 
 from extractor.document.models import EntityType
 from extractor.entities.ner.pipe import NameTaggerPipe
+from extractor.entities.ner.tokens import places_of
 from extractor.errors import ModelError
 from extractor.resources import models
 from extractor.segment.reading import Reading
@@ -63,9 +64,14 @@ class NameModel:
             docs = [self.nlp.make_doc(plain[a:b]) for a, b in pieces]
             for (start, end), names in zip(pieces, self._pipe.predict(docs), strict=True):
                 if names:
-                    places = self.nlp.tokenizer.places(plain[start:end])
+                    places = places_of(self.nlp, plain[start:end])
                     found += [
-                        Candidate(start + places[n.start][0], start + places[n.end - 1][1], n.label, n.score)
+                        Candidate(
+                            start + places[n.start][0],
+                            start + places[n.end - 1][1],
+                            cast(EntityType, n.label),  # the tags' groups and kinds are entity types
+                            n.score,
+                        )
                         for n in names
                     ]
         return found

@@ -44,15 +44,17 @@ def create_character_encoder(
 
     ``width``: of every layer; ``pair_width``: of the two embeddings of character pairs.
     """
-    embed = concatenate(
+    embed: Model[np.ndarray, Floats2d] = concatenate(
         HashEmbed(width, character_rows, column=0, seed=8, dropout=0.0),
         HashEmbed(pair_width, pair_rows, column=1, seed=9, dropout=0.0),
         HashEmbed(pair_width, pair_rows, column=2, seed=10, dropout=0.0),
         HashEmbed(16, 500, column=3, seed=11, dropout=0.0),
     )
     mix = Maxout(width, width + 2 * pair_width + 16, nP=pieces, dropout=0.0, normalize=True)
-    layer = chain(expand_window(window_size=1), Maxout(width, width * 3, nP=pieces, dropout=0.0, normalize=True))
-    encoder = chain(embed, mix, clone(residual(layer), depth))
+    layer: Model[Floats2d, Floats2d] = chain(
+        expand_window(window_size=1), Maxout(width, width * 3, nP=pieces, dropout=0.0, normalize=True)
+    )
+    encoder: Model[np.ndarray, Floats2d] = chain(embed, mix, clone(residual(layer), depth))
     encoder.set_dim("nO", width)
     encoder.attrs["reach"] = depth
     return encoder
@@ -61,7 +63,7 @@ def create_character_encoder(
 @spacy.registry.architectures("extractor.NameTagger.v1")
 def create_name_tagger(encoder: Model[np.ndarray, Floats2d], outputs: int) -> Model[list[Doc], Floats2d]:
     """Docs to ``outputs`` scores per token, all docs one after another."""
-    scorer = chain(encoder, Linear(outputs, encoder.get_dim("nO")))
+    scorer: Model[np.ndarray, Floats2d] = chain(encoder, Linear(outputs, encoder.get_dim("nO")))
     return Model("name_tagger", _forward, init=_initialize, layers=[scorer], dims={"nO": outputs})
 
 
@@ -72,7 +74,7 @@ def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[Floats2d, C
 
     def backprop(d_scores: Floats2d) -> list[Doc]:
         d_padded = model.ops.alloc2f(*padded.shape)
-        d_padded[rows] = d_scores
+        d_padded[rows] = d_scores  # type: ignore[call-overload]  # thinc's stub knows no index of numpy's
         backward(d_padded)
         return docs
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 import spacy
 from spacy.tokens import Doc
@@ -35,6 +36,11 @@ class CharacterTokenizer(DummyTokenizer):
         folded = text.translate(_FULL_WIDTH)
         words = [word if len(word) == 1 else _fold(word) for word in _TOKEN.findall(folded)]
         return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+
+def places_of(nlp: spacy.Language, text: str) -> list[tuple[int, int]]:
+    """``CharacterTokenizer.places`` of a pipeline that has this tokenizer."""
+    return cast(CharacterTokenizer, nlp.tokenizer).places(text)
 
 
 def _fold(word: str) -> str:

@@ -11,7 +11,7 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from extractor.entities import read_entities
 from extractor.entities.ner import NameModel
 from extractor.entities.ner.pipe import Name, log_softmax, names_of
 from extractor.entities.ner.tags import GROUPS, KINDS, N_TAGS, OUT
+from extractor.entities.ner.tokens import places_of
 from extractor.figures import scan
 from extractor.knowledge import load_gazetteer
 from extractor.segment import FinanceTokenizer, Reading
@@ -82,7 +83,7 @@ def _sentences(source: str, reading: Reading, marked: list[Span], model: NameMod
         )
 
 
-def _within(place: Place, spans: list[Span]) -> list[Span]:
+def _within(place: Place, spans: Sequence[Span]) -> list[Span]:
     start, end = place
     return [(a - start, b - start, label) for a, b, label in spans if start <= a and b <= end]
 
@@ -127,7 +128,7 @@ def seen_by(model: NameModel, texts: list[str]) -> list[tuple[list[Scored], list
     doubtful = np.exp(log[:, OUT]) < _SURELY_NONE
     given, at = [], 0
     for doc, text, names in zip(docs, texts, names_of([len(doc) for doc in docs], scores, log), strict=True):
-        places = nlp.tokenizer.places(text)
+        places = places_of(nlp, text)
         scored = [(places[n.start][0], places[n.end - 1][1], n.label, n.score) for n in names]
         given.append((scored, _outside(np.flatnonzero(doubtful[at : at + len(doc)]), names, places)))
         at += len(doc)

@@ -8,14 +8,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 from thinc.api import Adam
 
-import extractor.entities.ner  # noqa: F401  (registers the pipe and its parts)
 from extractor._version import __version__
+from extractor.entities.ner import NameTaggerPipe
+from extractor.entities.ner.tokens import places_of
 from extractor.training.ner.prepare import records
 
 
@@ -58,7 +60,7 @@ def blank_pipeline(recipe: Recipe) -> spacy.Language:
 def annotated(nlp: spacy.Language, stored: dict) -> Doc:
     """A stored sentence as a ``Doc`` with its names; a name that ends inside a token is left open."""
     doc = nlp.make_doc(stored["text"])
-    places = nlp.tokenizer.places(stored["text"])
+    places = places_of(nlp, stored["text"])
     starts = {start: at for at, (start, _) in enumerate(places)}
     ends = {end: at + 1 for at, (_, end) in enumerate(places)}
     names, missing = [], []
@@ -97,11 +99,11 @@ def train(
                 doc = annotated(nlp, stored)
                 pool.setdefault(stored["source"], []).append(Example(doc, doc))
     nlp.initialize(lambda: next(iter(pool.values()))[:20])
+    pipe = cast(NameTaggerPipe, nlp.get_pipe("name_tagger"))
     if start:
-        nlp.get_pipe("name_tagger").from_disk(start / "name_tagger")
+        pipe.from_disk(start / "name_tagger")
     sizes = {source: len(examples) for source, examples in pool.items()}
     print(json.dumps({"sentences": sizes}), flush=True)
-    pipe = nlp.get_pipe("name_tagger")
     optimizer = Adam(recipe.learning_rate, L2=0.01, grad_clip=1.0, use_averages=False)
     began = time.monotonic()
     for number in range(recipe.passes):

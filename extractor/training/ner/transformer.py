@@ -16,10 +16,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from spacy.attrs import ENT_IOB, ENT_TYPE, NORM, SHAPE
+from spacy.tokens import Doc
 from torch import nn
 
 from extractor.entities.ner.pipe import log_softmax, names_of
 from extractor.entities.ner.tags import GROUPS, KINDS, N_OUTPUTS, N_TAGS, meaning, targets
+from extractor.entities.ner.tokens import places_of
 from extractor.training.ner.evaluate import Tally
 from extractor.training.ner.prepare import records
 from extractor.training.ner.train import Recipe, annotated, blank_pipeline
@@ -68,7 +70,7 @@ class Texts:
         self.nlp = blank_pipeline(Recipe())
         self.known = {self.nlp.vocab.strings.add(label): meaning(label) for label in (*GROUPS, *KINDS)}
 
-    def ids(self, doc) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[no-untyped-def]
+    def ids(self, doc: Doc) -> tuple[np.ndarray, np.ndarray]:
         """Character and shape ids of the first ``_LONGEST`` tokens."""
         keys = doc.to_array([NORM, SHAPE]).reshape(-1, 2)[:_LONGEST]
         return (
@@ -92,7 +94,7 @@ def _padded(arrays: list[np.ndarray], fill: int) -> torch.Tensor:
 
 def run(
     prepared: list[Path], shape: Shape, weights: dict[str, float], sources: set[str] | None = None
-) -> dict[str, dict]:
+) -> dict[str, int | dict]:
     """Train for ``shape.seconds`` of processor time; F1 on the first file's test sets, and characters a second."""
     torch.manual_seed(shape.seed)
     rng = random.Random(shape.seed)
@@ -151,7 +153,7 @@ def _scores(model: Encoder, texts: Texts, prepared: Path) -> dict[str, dict]:
             ids = [texts.ids(doc) for doc in docs]
             scores = model(_padded([c for c, _ in ids], 0), _padded([s for _, s in ids], 0)).numpy()
             for record, row, (c, _) in zip(batch, scores, ids, strict=True):
-                places = texts.nlp.tokenizer.places(record["text"])
+                places = places_of(texts.nlp, record["text"])
                 [names] = names_of([len(c)], row[: len(c)], log_softmax(row[: len(c), :N_TAGS])) if len(c) else [[]]
                 found = [(places[n.start][0], places[n.end - 1][1], n.label) for n in names]
                 tallies[record["source"]].add(record["spans"], found)

@@ -39,7 +39,8 @@ def views_of_sentences(gold: Path) -> tuple[list[Example], list[Example]]:
 
     The split hangs on the sentence's own checksum, so it stays the same whatever the order of the file.
     """
-    train, held = [], []
+    train: list[Example] = []
+    held: list[Example] = []
     for line in (gold / "train_sentences.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         text = clean(record["text"])
@@ -80,8 +81,8 @@ def views_of_articles(gold: Path) -> list[list[Example]]:
         for view in record["views"]:
             evidence = "".join(record["text"][e["start"] : e["end"]] for e in view["evidence"])
             source = "rated" if view.get("rating") else "optional" if view.get("optional") else "free"
-            names = [clean(view[part]["text"] or "") for part in ("holder", "target")]
-            examples.append(Example(clean(evidence), *names, view["stance"], source))
+            holder, target = (clean(view[part]["text"] or "") for part in ("holder", "target"))
+            examples.append(Example(clean(evidence), holder, target, view["stance"], source))
         articles.append(examples)
     return articles
 
@@ -107,7 +108,7 @@ def _forum(finance: Path) -> Iterator[Example]:
 def _titles(finance: Path) -> Iterator[Example]:
     with (finance / "fin_news_sentiment_wwwxmu" / "test_data.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            stance = "bullish" if row["正负面"] == "1" else "bearish"
+            stance: Stance = "bullish" if row["正负面"] == "1" else "bearish"
             yield Example(clean(row["标题"]), "", clean(row["公司"]), stance, "titles")
 
 

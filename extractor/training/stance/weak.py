@@ -127,7 +127,7 @@ def weak_examples(
                 if generator.random() < MASKED:
                     shown = sentence[:start] + MASK + sentence[end:]
                 pools[stance].append(Example(shown, "", target, stance, "weak"))
-    shares = {"bullish": 0.4, "bearish": 0.4, "neutral": 0.2}
+    shares: dict[Stance, float] = {"bullish": 0.4, "bearish": 0.4, "neutral": 0.2}
     chosen = []
     for stance, share in shares.items():
         pool = pools[stance]
