@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from extractor.document.models import ORGANISATIONS
+from extractor.entities.forms import parts_of
 from extractor.entities.names import SEPARATORS, closed, latin_person, loan_name, native_name, person_at, separated_at
+from extractor.entities.phonetics import may_start_alike
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 
@@ -52,11 +54,35 @@ def _separated(scene: Scene) -> None:
             start += 1
         known = scene.starting(match.end() - 1)
         if known and known.type == "person" and start < match.start() + 1:  # 唐纳德·特朗普
-            scene.replace(replace(known, start=start))
+            name = scene.plain[start : known.end]
+            own = Found(start, known.end, "person", name, how="separator")
+            scene.replace(own if _namesake(known, name) else replace(known, start=start))
         elif (
             scene.plain[match.start()] in scene.lexicon.sounds and (end := separated_at(scene, start)) > match.end() - 1
         ):
             _person(scene, start, end, "separator")
+
+
+    _surnames(scene)
+
+
+def _surnames(scene: Scene) -> None:
+    """A known surname alone is that of the person who bears it in the article with another given name."""
+    bearers = [f.name for f in scene.found if f.type == "person" and f.entry is None and f.how == "separator"]
+    known = [f for f in scene.found if f.type == "person" and f.entry]
+    full = {f.entry for f in known if f.end - f.start > 4}
+    scene.drop([f for f in known if f.entry not in full and any(_borne(scene, f, name) for name in bearers)])
+
+
+def _borne(scene: Scene, known: Found, name: str) -> bool:
+    text = scene.plain[known.start : known.end]
+    return name.endswith(text) and name[-len(text) - 1] in SEPARATORS and _namesake(known, name)
+
+
+def _namesake(known: Found, name: str) -> bool:
+    """Whether another given name before a known surname makes it someone else's: 布拉姆·卡普兰 is not 罗伯特·卡普兰."""
+    first, separator, _ = known.entry.name.partition("·") if known.entry else ("", "", "")
+    return bool(separator) and not may_start_alike(parts_of(name)[0], first)
 
 
 def _given_names(scene: Scene) -> None:

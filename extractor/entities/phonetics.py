@@ -38,6 +38,12 @@ def alike(chinese: str, latin: str) -> bool:
     return cost <= CLOSE and (set(heard[0]) & set(written[0]) != set() or len(written) > 2)
 
 
+def may_start_alike(one: str, other: str) -> bool:
+    """May two transliterations be of one given name? They share a character or begin with the same sound."""
+    a, b = _heard(one), _heard(other)
+    return bool(set(one) & set(other)) or not a or not b or bool(set(a[0]) & set(b[0]))
+
+
 @cache
 def _written(latin: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFD", latin.lower()).encode("ascii", "ignore").decode()

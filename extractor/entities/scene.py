@@ -102,6 +102,12 @@ class Scene:
         self.found[first:last] = [found]
         self.taken[first:last] = [(found.start, found.end)]
 
+    def drop(self, unwanted: list[Found]) -> None:
+        """Give up finds."""
+        gone = {(f.start, f.end) for f in unwanted}
+        self.found = [f for f in self.found if (f.start, f.end) not in gone]
+        self.taken = [span for span in self.taken if span not in gone]
+
     def ending(self, at: int) -> Found | None:
         """What was found to end at ``at``."""
         i = bisect_left(self.taken, (at, 0)) - 1

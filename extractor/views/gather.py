@@ -19,6 +19,7 @@ _ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type:
 _SHARES = frozenset({"company", "fund"})
 _PRICED = frozenset({"company", "fund", "index"})
 _LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
+_IN_POINTS = frozenset({"index", "market"})
 _GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
 _NO_OPINION = frozenset({"data", "announce"})  # kinds of statement that report; their ratings and prices still count
 _MARKETS = frozenset({"market", "index"})
