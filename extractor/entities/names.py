@@ -66,7 +66,7 @@ def _part_end(scene: Scene, start: int) -> int:
     """The end of one part of a separated name: transliterating characters or an initial (大卫·J·科斯汀)."""
     plain, end = scene.plain, start
     while end < len(plain) and end - start < 7 and plain[end] in scene.lexicon.sounds:
-        if end > start and scene.opens(end, "say") > end + 1:
+        if end > start and scene.opens(end, "say", "act") > end + 1:
             break
         end += 1
     if end == start and plain[end : end + 1].isascii() and plain[end : end + 1].isupper():

@@ -62,7 +62,6 @@ def _separated(scene: Scene) -> None:
         ):
             _person(scene, start, end, "separator")
 
-
     _surnames(scene)
 
 

@@ -130,11 +130,9 @@ def _rate(words: Words, gap: str) -> re.Pattern[str]:
         rf"({alone})|({needy})(?=[^{_SENTENCE}]{{0,50}}(?:{things}))|(?:{words.slots['rating_object_opening']})"
         rf"(?=[^{_SENTENCE}]{{0,60}}(?:{things}))[^{_SENTENCE}]{{1,40}}?({alone}|{needy})"
     )
-    # the last: 某行某某对某公司的目标价由10元(上调)
-    between = (
-        rf"，?{gap}|，?[^{_STOPS}]{{0,12}}?|[^{_STOPS}]{{1,50}}?(?:{words.slots['after_event']})，"
-        rf"|[^{_STOPS}]{{0,24}}?(?:{things})[^{_SENTENCE}，：]{{1,16}}?"
-    )
+    # 某行某某对某公司的目标价由10元上调
+    verb += rf"|(?:{words.slots['rating_subject']})[^{_SENTENCE}，：]{{1,16}}?({alone}|{needy})"
+    between = rf"，?{gap}|，?[^{_STOPS}]{{0,12}}?|[^{_STOPS}]{{1,50}}?(?:{words.slots['after_event']})，"
     return re.compile(rf"({between})({verb})")
 
 

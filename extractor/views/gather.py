@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from extractor.document.models import Holder
-from extractor.segment.reading import Reading, Sentence, Statement
+from extractor.segment.reading import Reading, Role, Sentence, Speaker, Statement
 from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.frames import frame
 from extractor.views.holders import Holders, Who
@@ -19,6 +19,7 @@ _ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type:
 _SHARES = frozenset({"company", "fund"})
 _PRICED = frozenset({"company", "fund", "index"})
 _LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
+_TRADED = frozenset({"commodity", "currency", "crypto"})
 _IN_POINTS = frozenset({"index", "market"})
 _GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
 _NO_OPINION = frozenset({"data", "announce"})  # kinds of statement that report; their ratings and prices still count
@@ -27,6 +28,8 @@ _CURRENCIES = frozenset({"currency"})
 _ECONOMIES = frozenset({"economy", "place"})
 _DOMINANT = 0.3  # share of all mentions of targets that the article's one topic has
 _BUSINESS = frozenset({"company", "sector", "theme", "fund"})
+_INDICES = frozenset({"index"})
+_JUST = 60  # characters back to an index just named
 _NEAR = 400  # characters back to the house that goes on without being named
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
@@ -56,8 +59,14 @@ class Gatherer:
         speakers = [s for statement in self.statements for s in statement.speakers]
         houses = {e.id for e in self.reading.entities if e.type in _RESEARCH}
         talking = {who.holder.org for s in speakers if (who := self.holders.who(s)) and who.holder.org in houses}
+        talking |= {role.firm for role in self.reading.roles if role.firm in houses and self._analyses(role)}
         spans = sorted({(s.start, s.end) for s in speakers if self.holders.who(s)})
         return find_targets(self.reading, lexicon, {org for org in talking if org}, spans)
+
+    def _analyses(self, role: Role) -> bool:
+        """Whether the person of a role is an analyst, so that his firm is no share that others judge."""
+        who = self.holders.who(Speaker(role.person, role.firm, role.title, role.start, role.end))
+        return who is not None and who.kind == "analyst" and role.title is not None
 
     def gather(self) -> list[Draft]:
         """Every draft of the article."""
@@ -73,11 +82,11 @@ class Gatherer:
     def _statement(self, statement: Statement, who: Who) -> None:
         for sentence in self._sentences(statement.start, statement.end):
             start, end = max(sentence.start, statement.start), min(sentence.end, statement.end)
-            topic = self.topics.get(who.key) or self.opening
+            topic = self.topics.get(who.key) or self.topics.get(who.holder.org or "") or self.opening
             clauses = self.judge.clauses(start, end)
             signs, topic = self.judge.signs(sentence, clauses, topic)
             if topic is not None:
-                self.topics[who.key] = topic
+                self.topics[who.key] = self.topics[who.holder.org or who.key] = topic
             self._mentions(sentence, clauses, who, statement)
             for sign in signs:
                 target = self._resolved(sign.target, who, sentence)
@@ -154,15 +163,25 @@ class Gatherer:
                 draft.add_sentence(sentence, statement.quoted)
         named = price_targets(plain, self.reading.figures, start, end)
         for price in named:
-            self._price(price, self._near(price.start, sentence, who, _PRICED), sentence, who, statement)
+            target = self._near(price.start, sentence, who, self._priced(price, sentence))
+            row = self.targets.listed(target) if target is not None else []
+            if len(row) > 1 and frame("each").search(plain[max(start, price.start - 8) : price.start]):
+                target = row[0]
+            elif 0 < price.row < len(row):
+                target = row[price.row]
+            self._price(price, target, sentence, who, statement)
         for price in levels(plain, self.reading.figures, start, end):
             if all(price.start != other.start for other in named):
-                kinds = (
-                    _PRICED
-                    if frame("of_a_share").search(plain[max(start, price.start - 30) : price.start])
-                    else _LEVELLED
-                )
+                share = frame("of_a_share").search(plain[max(start, price.start - 30) : price.start])
+                kinds = _IN_POINTS if price.price.currency == "points" else _PRICED if share else _LEVELLED
                 self._price(price, self._near(price.start, sentence, who, kinds), sentence, who, statement)
+
+    def _priced(self, price: PriceFound, sentence: Sentence) -> frozenset[str]:
+        """What a named target can be of: points of an index or market, money of a share, else what the sentence has."""
+        if price.price.currency == "points":
+            return _IN_POINTS
+        here = {t.kind for t in self.targets.within(sentence.start, price.start) if not t.generic}
+        return _TRADED if here & _TRADED and not here & _PRICED else _PRICED
 
     def _price(
         self, price: PriceFound, target: Target | None, sentence: Sentence, who: Who, statement: Statement
@@ -181,11 +200,18 @@ class Gatherer:
         before = [t for t in named if t.start <= at]
         known = self.topics.get(who.key)
         wider = (self.company, known) if self.single else (known, self.company)
-        for candidate in (*reversed(before), *named, *wider, self.main):
+        index = [] if kinds is not _IN_POINTS else self._index_before(sentence.start)
+        for candidate in (*reversed(before), *named, *index, *wider, self.main):
             if candidate is None or candidate.kind not in kinds or candidate.generic or self._own(candidate, who):
                 continue
             return candidate
         return None
+
+    def _index_before(self, at: int) -> list[Target]:
+        """The index that points are counted of where their sentence names none: just named, else the main one."""
+        earlier = [t for t in self.targets.within(max(0, at - _JUST), at) if t.kind == "index" and not t.generic]
+        main = self.targets.topic(_INDICES)
+        return [*earlier[-1:], *([main] if main is not None else [])]
 
     def _rated(self, rating: RatingFound, sentence: Sentence, who: Who) -> list[Target]:
         """What a label is said of: what its own clause names, else the share in question, else a market or sector."""

@@ -9,20 +9,22 @@ from functools import cache
 from extractor.document.models import Figure, PriceTarget, Stance
 from extractor.resources import corpus
 from extractor.tables import read_table
+from extractor.views.frames import frame
 
-ROLES = ("name", "from", "raise", "cut", "level", "would", "report")
+ROLES = ("name", "from", "raise", "cut", "level", "would", "report", "account")
 _AHEAD, _CLAUSE_AHEAD = 40, 36  # characters before a figure in which its name or its verb stands
 _STOP = re.compile("[。；;]")
 
 
 @dataclass(slots=True)
 class PriceFound:
-    """A price target at its place; ``stance`` where a change says which way."""
+    """A price target at its place; ``stance`` where a change says which way; ``row`` its place in a list of several."""
 
     start: int
     end: int
     price: PriceTarget
     stance: Stance | None
+    row: int = 0
 
 
 @dataclass(slots=True, frozen=True)
@@ -36,6 +38,7 @@ class _Patterns:
     level: re.Pattern[str]
     would: re.Pattern[str]
     report: re.Pattern[str]
+    account: re.Pattern[str]
 
 
 @cache
@@ -61,6 +64,7 @@ def _patterns() -> _Patterns:
         level=re.compile(rf"{one['level']}\s?(?:约|每桶|每盎司|每吨|每股|至|接近|近|了)*\s?$"),
         would=re.compile(one["would"]),
         report=re.compile(one["report"]),
+        account=re.compile(one["account"]),
     )
 
 
@@ -71,6 +75,9 @@ def price_targets(plain: str, figures: list[Figure], start: int, end: int) -> li
     found: list[PriceFound] = []
     old: Figure | None = None
     for i, figure in enumerate(inside):
+        if found and found[-1].end == inside[i - 1].end and _listed(plain, found[-1], figure, start):
+            found.append(_found(plain, figure, None, found[-1].row + 1))
+            continue
         linked = old is not None and p.change.match(plain, old.end, figure.start) is not None
         if not linked and not _named(plain, figure, inside[i - 1] if i else None, start, end):
             old = None
@@ -79,12 +86,22 @@ def price_targets(plain: str, figures: list[Figure], start: int, end: int) -> li
         if not linked and follower is not None and _is_old(plain, figure, follower, start):
             old = figure
             continue
-        currency = "points" if figure.kind == "points" else figure.unit
-        previous = old.value if linked and old is not None else None
-        price = PriceTarget(figure.value, currency, previous, figure.low, figure.high)
-        found.append(PriceFound(figure.start, figure.end, price, _way(plain, figure, old if linked else None)))
+        found.append(_found(plain, figure, old if linked else None))
         old = None
     return found
+
+
+def _found(plain: str, figure: Figure, old: Figure | None, row: int = 0) -> PriceFound:
+    currency = "points" if figure.kind == "points" else figure.unit
+    price = PriceTarget(figure.value, currency, old.value if old is not None else None, figure.low, figure.high)
+    return PriceFound(figure.start, figure.end, price, _way(plain, figure, old), row)
+
+
+def _listed(plain: str, last: PriceFound, figure: Figure, start: int) -> bool:
+    """目标价分别为10元、12元和15元: whether a figure goes on the list that the last one is in."""
+    if not frame("and").fullmatch(plain, last.end, figure.start):
+        return False
+    return last.row > 0 or frame("each").search(plain[max(start, last.start - 8) : last.start]) is not None
 
 
 def _named(plain: str, figure: Figure, earlier: Figure | None, start: int, end: int) -> bool:
@@ -119,7 +136,7 @@ def levels(plain: str, figures: list[Figure], start: int, end: int) -> list[Pric
         if figure.start < start or figure.end > end or figure.kind not in ("money", "points"):
             continue
         words = _STOP.split(plain[max(start, figure.start - _CLAUSE_AHEAD) : figure.start])[-1]
-        if p.level.search(words) and p.would.search(words) and not p.report.search(words):
+        if p.level.search(words) and p.would.search(words) and not (p.report.search(words) or p.account.search(words)):
             currency = "points" if figure.kind == "points" else figure.unit
             price = PriceTarget(figure.value, currency, None, figure.low, figure.high)
             found.append(PriceFound(figure.start, figure.end, price, None))
