@@ -25,6 +25,7 @@ _OBJECT = (
 _OF_GAP = r" ?(?:左右|以上|上下)? ?(?:的|之) ?[^，。；、,;:：()（）0-9\n]{0,6}?"
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
 _AMOUNT_OF = re.compile(r"幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
+_SHARES = ("percent", "percentage_point", "basis_point")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
 
 
@@ -75,7 +76,7 @@ def direction(item: Item) -> Direction | None:
     place = "before"
     if match is None:
         match, place = cues.than.search(item.before[-60:]), "than"
-    if match is None and amount.kind == "percent":
+    if match is None and amount.kind in _SHARES:
         match, place = cues.over.search(item.before[-40:]), "over"
     if match is None:
         match, place = cues.noun.search(before), "noun"
@@ -84,7 +85,7 @@ def direction(item: Item) -> Direction | None:
         if match:
             item.cues["direction"] = match[0]
             return cues.meaning[f"before:{match[0]}"]  # type: ignore[return-value]
-    if match is None and amount.kind in ("percent", "percentage_point", "basis_point"):
+    if match is None and amount.kind in _SHARES:
         match, place = cues.of.match(item.after), "of"
         if match is None:
             match, place = cues.after.match(item.after), "after"
@@ -124,11 +125,14 @@ _QUARTER = re.compile(r"季|Q[1-4]|[1-4]Q", re.IGNORECASE)
 @cache
 def _spans() -> dict[str, re.Pattern[str]]:
     """Patterns of other spans of time and of forecasts."""
-    found: dict[str, list[str]] = {"span": [], "future": []}
+    found: dict[str, list[str]] = {"span": [], "future": [], "day": []}
     for row in read_table(corpus("knowledge", "figures", "spans.csv"), ["kind", "pattern"]):
         pattern = compiled(row, "pattern")
         found[row.choice("kind", found)].append(f"(?:{pattern.pattern if pattern else ''})")
     return {kind: re.compile("|".join(patterns)) for kind, patterns in found.items()}
+
+
+_SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
 
 
 def basis(item: Item, price: bool) -> Basis | None:
@@ -139,6 +143,8 @@ def basis(item: Item, price: bool) -> Basis | None:
         found = _between(item, pattern)
     if found is not None:
         item.cues["basis"] = found[0]
+        if meaning[found[0].lower()] in ("ytd", "none"):
+            item.cues["span"] = found[0]
         return _linked(item, meaning[found[0].lower()])
     match = _YEARS.search(item.before)
     if match:
@@ -151,6 +157,8 @@ def basis(item: Item, price: bool) -> Basis | None:
     ) + item.after[:10]
     span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
+    if earlier and _spans()["day"].search(item.gap):
+        earlier = None
     if span or earlier:
         item.cues["span"] = span[0] if span else str(earlier)
         return None
@@ -162,7 +170,8 @@ def _with_short_lead(item: Item) -> str:
     """The clause, with the one before it where that only names a time: 8月，金价跌2%."""
     head = item.lead[: len(item.lead) - len(item.before)].rstrip("，, ")
     time = re.split(r"[，,。；]", head)[-1] if head else ""
-    return time + item.before if len(time) <= 7 and time == head else item.before
+    opens = time == head and (len(time) <= 7 or _SINCE.search(time))
+    return time + item.before if opens else item.before
 
 
 def _between(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:

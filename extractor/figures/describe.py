@@ -21,6 +21,10 @@ from extractor.figures.whose import Whose
 from extractor.segment import Reading
 
 _TRADED = frozenset({"index", "commodity", "currency", "crypto", "fund"})
+_SET_PRICE = re.compile("回购|发行|发售|授予|认购|转让|行权|配售|增持|减持|收购")  # a company sets it
+_LED_TO = re.compile(
+    r"[，, ]{0,2}(?:(?:收|现|暂|最新)?报|收于|收在|至|结算价|见|触及)(?:于|报|在|每[一-鿿]{1,3}| ){0,3}"
+)
 _QUOTED = re.compile(
     r"(?:^|[，,、 ])(?:现|收|暂|收市|收盘|午后|最新|早盘|开盘|今早|终场)?(?:报|收|收于|收在|报于|高见|低见|见)[约逾近]?"
     r" ?$"
@@ -66,7 +70,7 @@ class Describer:
         figure.modifier = hedge(item)
         measured = self.metrics.of(item, last.metric if last else None)
         figure.said_by = self.whose.speaker(item)
-        figure.subject = self.whose.subject(item, measured.name, last.figure.subject if last else None)
+        figure.subject = self.whose.subject(item, measured, last.figure.subject if last else None)
         owner = self.whose.entity(figure.subject)
         if figure.kind == "money" and not figure.unit:
             figure.unit, item.cues["unit"] = self.money.of(item.amount, item.before, owner)
@@ -75,12 +79,25 @@ class Describer:
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
         _change(item, figure, _is_price(measured, owner), last)
-        if figure.basis == "day" and not self.whose.quoted(item):
-            figure.said_by = item.cues.pop("said_by", None) and None  # the market's own figure
+        if self._told_by_the_market(figure, item, measured, last):
+            figure.said_by = item.cues.pop("said_by", None) and None
         described = Described(figure, item, measured, self.periods.of(item, last.period if last else None))
         self._time(described)
         figure.role = role(item, measured, described.period)
         return described
+
+    def _told_by_the_market(self, figure: Figure, item: Item, measured: Metric, last: Described | None) -> bool:
+        """Whether nobody states a figure: a day's move and the price that it led to, outside a quotation.
+
+        What a company announces is of itself, and no price.
+        """
+        if self.whose.stated(item):
+            if self.whose.quoted(item):
+                return False
+            led = last is not None and last.figure.basis == "day" and bool(_LED_TO.fullmatch(item.gap))
+            return figure.basis == "day" or led
+        traded = measured.kind in ("price", "yield") and not _SET_PRICE.search(measured.name)
+        return figure.basis == "day" or figure.subject != figure.said_by or traded
 
     def _figure(self, item: Item) -> Figure:
         amount = item.amount

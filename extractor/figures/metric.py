@@ -14,6 +14,11 @@ from extractor.segment.words import cuts_a_word
 from extractor.tables import read_table
 
 _CLASSES = ("price", "cost", "target", "rate", "yield", "ratio", "flow", "result", "economy", "count", "change")
+# A yield is named with its term, a move with its hours: 5年期国债收益率, 24小时涨幅.
+_TERM = re.compile(
+    r"(?<![0-9.])(?:[0-9]{1,2}|[一二两三五七十]{1,2}) ?(?:年期?|个月期?|小时) ?"
+    r"[^，。；、0-9来内间后前以升跌涨降:：至]{0,10}(?:率|息|[升涨跌降]幅)$"
+)
 _EDGES = " ，、：:的"
 _LONGEST = 9  # characters of a metric that no stop bounds
 _OWNED = re.compile(
@@ -126,9 +131,13 @@ class Metrics:
         if piece[found.start() - 1 : found.start()] in ("(", "（"):
             found = next((m for m in pattern.finditer(piece) if m.end() == found.start() - 1), found)
         floor = max(0, item.previous.amount.end - offset) if item.previous else 0
-        start = self._reach(piece, found.start(), offset, min(floor, found.start()))
-        tail = _TAIL.match(piece, found.end())
         kind, weakness = known[found[0].lower()]
+        termed = _TERM.search(piece, max(0, found.end() - 20), found.end()) if kind in ("yield", "change") else None
+        if termed:
+            start = termed.start()
+        else:
+            start = self._reach(piece, found.start(), offset, floor if floor <= found.start() else 0)
+        tail = _TAIL.match(piece, found.end())
         words = self._cut(offset + start, offset + (tail.end() if tail else found.end()), kind)
         return _Named(words, weakness, len(piece) - found.end())
 

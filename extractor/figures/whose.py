@@ -9,6 +9,7 @@ from functools import cache
 
 from extractor.document.models import ORGANISATIONS, Entity
 from extractor.figures.context import Item
+from extractor.figures.metric import Metric
 from extractor.figures.units import compiled
 from extractor.resources import corpus
 from extractor.segment import Reading
@@ -26,12 +27,17 @@ _VAGUE = frozenset({"sector", "location", "exchange", "data_provider"})
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    found: dict[str, list[str]] = {"object": [], "rate": []}
+    found: dict[str, list[str]] = {"object": [], "rate": [], "bond": [], "topic": []}
     for row in read_table(corpus("knowledge", "figures", "subjects.csv"), ["role", "pattern"]):
         pattern = compiled(row, "pattern")
         found[row.choice("role", found)].append(f"(?:{pattern.pattern if pattern else ''})")
     joined = {role: "|".join(patterns) for role, patterns in found.items()}
-    return {"object": re.compile(f"(?:{joined['object']})$"), "rate": re.compile(joined["rate"])}
+    return {
+        "object": re.compile(f"(?:{joined['object']})$"),
+        "rate": re.compile(joined["rate"]),
+        "bond": re.compile(joined["bond"]),
+        "topic": re.compile(rf"(?:^|[。！？；;\n])[ 　]*(?:{joined['topic']})[，,]"),
+    }
 
 
 class Whose:
@@ -47,6 +53,7 @@ class Whose:
         self.banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
+        self.topics = [match.end() for match in _cues()["topic"].finditer(folded)]
         self.announcer = self._announcer(folded)
 
     def _announcer(self, folded: str) -> str | None:
@@ -76,6 +83,10 @@ class Whose:
         statement = self._statement(item)
         return statement is not None and statement.quoted
 
+    def stated(self, item: Item) -> bool:
+        """Whether the figure stands in somebody's statement."""
+        return self._statement(item) is not None
+
     def _statement(self, item: Item) -> Statement | None:
         """The shortest statement that the figure stands in."""
         index = bisect_left(self.statement_starts, item.start + 1) - 1
@@ -87,16 +98,20 @@ class Whose:
                     best = size, statement
         return best[1] if best else None
 
-    def subject(self, item: Item, metric: str, last: str | None) -> str | None:
+    def subject(self, item: Item, metric: Metric, last: str | None) -> str | None:
         """Whose the figure is.
 
         The nearest entity before it in its sentence, leaving out who speaks and what is only bought or compared with;
-        a central bank's for a change of its rates; else who was last spoken of.
+        a central bank's for a change of its rates; nobody's for a government bond's yield; else who was last spoken of.
         """
-        if _cues()["rate"].search(metric) and (bank := self._central_bank(item.start)):
+        if _cues()["rate"].search(metric.name) and (bank := self._central_bank(item.start)):
             item.cues["subject"] = "a central bank's rate"
             return bank
         end = bisect_left(self.starts, item.start)
+        if metric.kind == "yield" and _cues()["bond"].search(metric.name):
+            named = end and item.previous and self.places[end - 1][0] >= item.previous.amount.end
+            if metric.own or not named:
+                return None
         silent, passed = self.silent(item), None
         for start, stop, entity in reversed(self.places[max(0, end - 30) : end]):
             if stop > item.start or entity in silent:
@@ -115,11 +130,15 @@ class Whose:
         return self._earlier(item, end, silent)
 
     def _earlier(self, item: Item, end: int, silent: frozenset[str]) -> str | None:
-        """Who was last spoken of before the sentence."""
+        """Who was last spoken of before the sentence, since the topic last changed (债市方面，)."""
         passed = None
+        topic = bisect_left(self.topics, item.start) - 1
+        floor = self.topics[topic] if topic >= 0 else 0
         for start, _, entity in reversed(self.places[max(0, end - 60) : end]):
             if start >= item.sentence.start or entity in silent:
                 continue
+            if start < floor:
+                break
             if self.entities[entity].type in _VAGUE or self._acted_on(start):
                 passed = passed or entity
                 continue

@@ -23,6 +23,15 @@ def test_attribute(row: dict[str, str], text: str, nlp: Extractor) -> None:
     assert getattr(marked(text, nlp), row["attribute"]) == (None if row["value"] == "-" else row["value"])
 
 
+@pytest.mark.parametrize(("row", "text"), texts_of("owners.csv", ["attribute", "owner", "texts"]))
+def test_owner(row: dict[str, str], text: str, nlp: Extractor) -> None:
+    start = text.index("【")
+    document = nlp.extract(text.replace("【", "").replace("】", ""))
+    names = {entity.id: entity.name for entity in document.entities}
+    owner = next(getattr(f, row["attribute"]) for f in document.figures if f.start == start)
+    assert names.get(owner) == (None if row["owner"] == "-" else row["owner"])
+
+
 @pytest.mark.parametrize(("row", "text"), texts_of("roles.csv", ["role", "texts"]))
 def test_role(row: dict[str, str], text: str, nlp: Extractor) -> None:
     assert marked(text, nlp).role == (None if row["role"] == "-" else row["role"])
