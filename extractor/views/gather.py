@@ -157,8 +157,8 @@ class Gatherer:
         plain, text = self.reading.plain, self.reading.text
         for rating in rating_reader().find(plain, text, start, end):
             self._read.add(rating.start)
-            for target in self._rated(rating, sentence, who):
-                draft = self.drafts.of(who, target, statement)
+            for rated in self._rated(rating, sentence, who):
+                draft = self.drafts.of(who, rated, statement)
                 draft.ratings.append(rating)
                 draft.add_sentence(sentence, statement.quoted)
         named = price_targets(plain, self.reading.figures, start, end)
