@@ -56,7 +56,7 @@ def decide(
         rivals = [d for d in by_holder[draft.who.key] if d is not draft]
         chance = probability(weights[SELECT], selection_features(draft, rivals, main))
         stances = stance_probabilities(weights, stance_features(draft))
-        chosen = chance >= _threshold(draft, main) or bool(draft.ratings)
+        chosen = chance >= _threshold(draft, main) or bool(draft.ratings or draft.prices)
         out.append(Decision(draft, chance, stances, None, _view(reading, lexicon, draft, stances) if chosen else None))
     if model is not None:
         _ask(reading, out, model)

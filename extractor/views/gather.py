@@ -82,7 +82,12 @@ class Gatherer:
     def _statement(self, statement: Statement, who: Who) -> None:
         for sentence in self._sentences(statement.start, statement.end):
             start, end = max(sentence.start, statement.start), min(sentence.end, statement.end)
-            topic = self.topics.get(who.key) or self.topics.get(who.holder.org or "") or self.opening
+            topic = (
+                self._announced(sentence, start)
+                or self.topics.get(who.key)
+                or self.topics.get(who.holder.org or "")
+                or self.opening
+            )
             clauses = self.judge.clauses(start, end)
             signs, topic = self.judge.signs(sentence, clauses, topic)
             if topic is not None:
@@ -97,6 +102,15 @@ class Gatherer:
                 if not sign.premise:
                     draft.add_sentence(sentence, statement.quoted)
             self._labels(sentence, start, end, who, statement)
+
+    def _announced(self, sentence: Sentence, start: int) -> Target | None:
+        """What the words before a statement say that it is about: 港股方面，某某看至…."""
+        about = [
+            t
+            for t in self.targets.within(sentence.start, start)
+            if t.judged and not t.generic and frame("aside").match(self.reading.plain, t.end)
+        ]
+        return about[-1] if about else None
 
     def _mentions(self, sentence: Sentence, clauses: list[Clause], who: Who, statement: Statement) -> None:
         """Every target that the statement names is a candidate, with a sign or without."""
@@ -164,17 +178,25 @@ class Gatherer:
         named = price_targets(plain, self.reading.figures, start, end)
         for price in named:
             target = self._near(price.start, sentence, who, self._priced(price, sentence))
-            row = self.targets.listed(target) if target is not None else []
-            if len(row) > 1 and frame("each").search(plain[max(start, price.start - 8) : price.start]):
-                target = row[0]
-            elif 0 < price.row < len(row):
-                target = row[price.row]
-            self._price(price, target, sentence, who, statement)
+            self._price(price, self._shared_out(price, target, sentence), sentence, who, statement)
         for price in levels(plain, self.reading.figures, start, end):
             if all(price.start != other.start for other in named):
                 share = frame("of_a_share").search(plain[max(start, price.start - 30) : price.start])
                 kinds = _IN_POINTS if price.price.currency == "points" else _PRICED if share else _LEVELLED
                 self._price(price, self._near(price.start, sentence, who, kinds), sentence, who, statement)
+
+    def _shared_out(self, price: PriceFound, target: Target | None, sentence: Sentence) -> Target | None:
+        """Which member of a list a price is of: 分别为10元和12元, 前者由10元升至12元."""
+        row = self.targets.listed(target) if target is not None else []
+        if target is None or len(row) < 2:
+            return target
+        words = self.reading.plain[max(sentence.start, target.end) : price.start]
+        former, latter = (max((m.end() for m in frame(n).finditer(words)), default=0) for n in ("former", "latter"))
+        if former or latter:
+            return row[0] if former > latter else row[-1]
+        if price.row or frame("each").search(words[-8:]):
+            return row[min(price.row, len(row) - 1)]
+        return target
 
     def _priced(self, price: PriceFound, sentence: Sentence) -> frozenset[str]:
         """What a named target can be of: points of an index or market, money of a share, else what the sentence has."""

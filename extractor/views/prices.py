@@ -79,7 +79,8 @@ def price_targets(plain: str, figures: list[Figure], start: int, end: int) -> li
             found.append(_found(plain, figure, None, found[-1].row + 1))
             continue
         linked = old is not None and p.change.match(plain, old.end, figure.start) is not None
-        if not linked and not _named(plain, figure, inside[i - 1] if i else None, start, end):
+        follows = bool(found) and frame("next_price").fullmatch(plain, found[-1].end, figure.start) is not None
+        if not linked and not follows and not _named(plain, figure, inside[i - 1] if i else None, start, end):
             old = None
             continue
         follower = inside[i + 1] if i + 1 < len(inside) else None
