@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+# Behind the installed package, as for the tests themselves.
+sys.path.append(str(Path(__file__).parents[2]))
+
 from extractor.archive import BatchOptions, run_batch, writers
 
 

@@ -134,7 +134,7 @@ def test_parquet_holds_what_json_lines_holds(tmp_path: Path) -> None:
 
 
 def drive(out: Path, form: str, workers: int, source: Path, **kwargs) -> subprocess.Popen:
-    command = [sys.executable, "-m", "tests.archive.drive", str(out), form, str(workers), str(source)]
+    command = [sys.executable, str(ROOT / "tests/archive/drive.py"), str(out), form, str(workers), str(source)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **kwargs)
 
 
