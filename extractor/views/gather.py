@@ -173,6 +173,8 @@ class Gatherer:
             self._read.add(rating.start)
             for rated in self._rated(rating, sentence, who):
                 draft = self.drafts.of(who, rated, statement)
+                if any(r.start >= statement.start for r in draft.ratings) and not self._beside(rated, rating, sentence):
+                    continue  # the label of something that has no name here
                 draft.ratings.append(rating)
                 draft.add_sentence(sentence, statement.quoted)
         named = price_targets(plain, self.reading.figures, start, end)
@@ -244,6 +246,10 @@ class Gatherer:
             return self.targets.listed(before[-1] if before else named[0])
         target = self._near(rating.end, sentence, who, _SHARES) or self._near(rating.end, sentence, who, _GROUPS)
         return [target] if target is not None else []
+
+    def _beside(self, target: Target, rating: RatingFound, sentence: Sentence) -> bool:
+        """Whether the clause of a label names a target."""
+        return any(t.key == target.key for t in self.judge.clause_at(sentence, rating.end))
 
     def _unspoken_ratings(self) -> None:
         """Ratings outside every statement, held by the house that the sentence names: 遭大摩下调至减持."""

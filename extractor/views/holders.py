@@ -69,6 +69,8 @@ class Holders:
             return None
         plain = self.reading.plain[speaker.start : speaker.end] if speaker.person is None else (title or "")
         kinds = {f.what for f in self.lexicon.titles.scan(_plain(plain))}
+        if org in self.entities and frame("adviser").search(self.entities[org].name):
+            kinds.add("analyst")
         if house in _STATE:
             return None
         if "official" in kinds and "analyst" not in kinds and house not in _RESEARCH:
