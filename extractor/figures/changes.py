@@ -14,7 +14,7 @@ from extractor.tables import read_table
 
 _HEDGE = (
     r"(?:了|掉|去|约|大约|近|将近|接近|逾|超|超过|超出|超逾|高达|多达|达|达到|至少|最多|不到|不足|不超过|仅|只|"
-    r"大概|最高|最大|共|合共|幅度|幅度约|幅度达|幅度为|幅|幅约|幅逾|幅近|幅达|分别|各|总计|多|最少|不少于|低于|"
+    r"大概|最高|最大|共|合共|上看|上望|幅度|幅度约|幅度达|幅度为|幅|幅约|幅逾|幅近|幅达|分别|各|总计|多|最少|不少于|低于|"
     r"高于| ){0,4}"
 )
 _NOUN_GAP = r"[^，。；、,;:：(（0-9的]{0,10}[:：(（]? ?"
@@ -179,7 +179,8 @@ def _between(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
     head = item.lead[: len(item.lead) - len(item.before)]
     if item.previous is not None:
         head = item.gap[: max(0, len(item.gap) - len(item.before))]
-    return last_match(pattern.finditer(head[-30:]))
+    found = last_match(pattern.finditer(head[-30:]))
+    return None if found and _spans()["day"].search(head[-30:], found.end()) else found
 
 
 def _linked(item: Item, meant: str) -> Basis | None:

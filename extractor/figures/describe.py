@@ -21,6 +21,11 @@ from extractor.figures.whose import Whose
 from extractor.segment import Reading
 
 _TRADED = frozenset({"index", "commodity", "currency", "crypto", "fund"})
+# A change beside another of its kind: 增长2.4%，低于政府预估的2.5%.
+_COMPARED = re.compile(
+    r"[，, ]{0,3}(?:明显|显著|大幅|远|略|稍|也|亦|均|都|并){0,2}(高于|低于|好于|优于|逊于|差于|不及|胜于|高过|低过)"
+    r"[^，。；、0-9]{0,12}(?:的|预估|预测|预期|估值|前值|市场)[^，。；、0-9]{0,6}"
+)
 _SET_PRICE = re.compile("回购|发行|发售|授予|认购|转让|行权|配售|增持|减持|收购")  # a company sets it
 _LED_TO = re.compile(
     r"[，, ]{0,2}(?:(?:收|现|暂|最新)?报|收于|收在|至|结算价|见|触及)(?:于|报|在|每[一-鿿]{1,3}| ){0,3}"
@@ -141,6 +146,11 @@ def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> 
             figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
             figure.basis = earlier.basis
         return
+    if figure.direction is None and earlier and earlier.direction and figure.kind == earlier.kind:
+        if match := _COMPARED.fullmatch(item.gap):
+            figure.direction, item.cues["direction"] = earlier.direction, match[1]
+            figure.basis = earlier.basis
+            return
     if figure.direction is None:
         return
     figure.basis = basis(item, price)

@@ -21,6 +21,7 @@ _ANNOUNCED = re.compile(
     r"法说会|法人说明会|自结|财报"
 )
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
+_UNIT_NEXT = re.compile(r" ?[0-9]|区")
 _NEVER = frozenset({"media"})
 _VAGUE = frozenset({"sector", "location", "exchange", "data_provider"})
 
@@ -48,13 +49,19 @@ class Whose:
         self.entities = {entity.id: entity for entity in reading.entities}
         places = [(m.start, m.end, e.id) for e in reading.entities if e.type not in _NEVER for m in e.mentions]
         places += [(r.start, r.end, r.entity) for r in reading.references if r.entity in self.entities]
-        self.places = sorted(places)
+        self.places = sorted(place for place in places if not self._unit(place))
         self.starts = [place[0] for place in self.places]
         self.banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
         self.topics = [match.end() for match in _cues()["topic"].finditer(folded)]
         self.announcer = self._announcer(folded)
+
+    def _unit(self, place: tuple[int, int, str]) -> bool:
+        """Whether a currency's name is a unit or part of a region's name: 新台币 3亿, 欧元区."""
+        if self.entities[place[2]].type != "currency":
+            return False
+        return bool(_UNIT_NEXT.match(self.folded, place[1]))
 
     def _announcer(self, folded: str) -> str | None:
         """The company whose announcement the article reports, None where it reports none."""
@@ -110,7 +117,7 @@ class Whose:
         end = bisect_left(self.starts, item.start)
         if metric.kind == "yield" and _cues()["bond"].search(metric.name):
             named = end and item.previous and self.places[end - 1][0] >= item.previous.amount.end
-            if metric.own or not named:
+            if not named or metric.name[-2:] in item.before:
                 return None
         silent, passed = self.silent(item), None
         for start, stop, entity in reversed(self.places[max(0, end - 30) : end]):
