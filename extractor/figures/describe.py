@@ -146,12 +146,11 @@ def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> 
             figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
             figure.basis = earlier.basis
         return
-    if figure.direction is None and earlier and earlier.direction and figure.kind == earlier.kind:
-        if match := _COMPARED.fullmatch(item.gap):
+    if figure.direction is None:
+        match = _COMPARED.fullmatch(item.gap) if earlier and figure.kind == earlier.kind else None
+        if match and earlier and earlier.direction:
             figure.direction, item.cues["direction"] = earlier.direction, match[1]
             figure.basis = earlier.basis
-            return
-    if figure.direction is None:
         return
     figure.basis = basis(item, price)
     if figure.basis or "basis" in item.cues or not earlier or earlier.kind != figure.kind or len(item.gap) >= 18:

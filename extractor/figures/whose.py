@@ -23,6 +23,8 @@ _ANNOUNCED = re.compile(
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
 _UNIT_NEXT = re.compile(r" ?[0-9]|区")
 _NEVER = frozenset({"media"})
+_TRADED = frozenset({"index", "commodity", "currency", "crypto"})
+_OF_COUNTRIES = frozenset({"economy", "rate"})  # nobody speaks on of what is traded with these
 _VAGUE = frozenset({"sector", "location", "exchange", "data_provider"})
 
 
@@ -51,6 +53,7 @@ class Whose:
         places += [(r.start, r.end, r.entity) for r in reading.references if r.entity in self.entities]
         self.places = sorted(place for place in places if not self._unit(place))
         self.starts = [place[0] for place in self.places]
+        self.traded = frozenset(key for key, entity in self.entities.items() if entity.type in _TRADED)
         self.banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
@@ -134,7 +137,7 @@ class Whose:
             return last
         if passed is not None:
             return passed
-        return self._earlier(item, end, silent)
+        return self._earlier(item, end, silent | self.traded if metric.kind in _OF_COUNTRIES else silent)
 
     def _earlier(self, item: Item, end: int, silent: frozenset[str]) -> str | None:
         """Who was last spoken of before the sentence, since the topic last changed (债市方面，)."""
