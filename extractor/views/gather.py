@@ -173,7 +173,7 @@ class Gatherer:
             self._read.add(rating.start)
             for rated in self._rated(rating, sentence, who):
                 draft = self.drafts.of(who, rated, statement)
-                if any(r.start >= statement.start for r in draft.ratings) and not self._beside(rated, rating, sentence):
+                if self._labelled(draft, rating) and not self._beside(rated, rating, sentence):
                     continue  # the label of something that has no name here
                 draft.ratings.append(rating)
                 draft.add_sentence(sentence, statement.quoted)
@@ -246,6 +246,10 @@ class Gatherer:
             return self.targets.listed(before[-1] if before else named[0])
         target = self._near(rating.end, sentence, who, _SHARES) or self._near(rating.end, sentence, who, _GROUPS)
         return [target] if target is not None else []
+
+    def _labelled(self, draft: Draft, rating: RatingFound) -> bool:
+        """Whether the same full sentence has given a draft its label before."""
+        return any(set("。\n").isdisjoint(self.reading.plain[r.end : rating.start]) for r in draft.ratings)
 
     def _beside(self, target: Target, rating: RatingFound, sentence: Sentence) -> bool:
         """Whether the clause of a label names a target."""
