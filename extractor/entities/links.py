@@ -10,7 +10,7 @@ import ahocorasick
 from extractor.document.models import ORGANISATIONS, Entity
 from extractor.entities.firms import with_place
 from extractor.entities.forms import core_of, name_key, parts_of, same_person, short_forms
-from extractor.entities.names import closed, foreign
+from extractor.entities.names import closed, foreign, spelled
 from extractor.entities.phonetics import alike
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.segment.words import cuts_a_word
@@ -136,7 +136,8 @@ def gather(scene: Scene) -> list[tuple[Entity, list[Found]]]:
         tickers = list(dict.fromkeys([*(f.ticker for f in finds if f.ticker), *tickers]))
         mentions = [scene.reading.mention(f.start, f.end) for f in finds]
         ticker = tickers[0] if tickers else None
-        entities.append((Entity(f"E{n}", best.type, best.name, mentions, ticker, tickers), finds))
+        name = best.name if best.entry else spelled(best.name)
+        entities.append((Entity(f"E{n}", best.type, name, mentions, ticker, tickers), finds))
     return entities
 
 

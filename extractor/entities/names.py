@@ -12,7 +12,13 @@ LONGEST = 9  # characters of a transliterated name without a separator (爱德�
 # Parts of a separated name: given, middle, particles, family (玛丽·安·范·德·贝尔斯).
 _MOST_PARTS = 6
 _SEPARATOR = re.compile(rf"\s?[{SEPARATORS}.]\s?|(?<=[\u4e00-\u9fff])[?？\-－—‐–](?=[\u4e00-\u9fff])")
+_DOT = re.compile(rf"(?<=[\u4e00-\u9fff])\s?[{SEPARATORS}]\s?(?=[\u4e00-\u9fff])")
 _CLOSERS = frozenset("，,。；;：:、/／）)】」』”’\"'（(【「『“‘！!？?…丨|〉》<>〈《－—-~～\n\r\t \u00a0\u3000")
+
+
+def spelled(name: str) -> str:
+    """A transliterated name with the one dot that news agencies write: 玛丽•安 and 玛丽 · 安 become 玛丽·安."""
+    return _DOT.sub("·", name)
 
 
 def closed(scene: Scene, at: int) -> int:
