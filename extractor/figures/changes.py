@@ -22,6 +22,7 @@ _OBJECT = (
     r"了?[^，。；、：:0-9%至到由从为于逾近]*?(?:[0-9]{2,4}[^，。；、：:%至到由从]*?)?"
     r"(?:分别|各|约|近|逾|超过|幅度|达| )*"
 )
+_FORECAST = r"[^，。；：:%至到]{0,30}(?:预测|盈测|预估|预期)(?:分别|各|约|近|逾|达| )*"
 _OF_GAP = r" ?(?:左右|以上|上下)? ?(?:的|之) ?[^，。；、,;:：()（）0-9\n]{0,6}?"
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
 _AMOUNT_OF = re.compile(r"幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
@@ -34,6 +35,7 @@ class _Cues:
     before: re.Pattern[str]
     than: re.Pattern[str]
     over: re.Pattern[str]
+    revise: re.Pattern[str]
     noun: re.Pattern[str]
     of: re.Pattern[str]
     after: re.Pattern[str]
@@ -44,7 +46,15 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    forms: dict[str, list[str]] = {"before": [], "than": [], "over": [], "noun": [], "of": [], "after": []}
+    forms: dict[str, list[str]] = {
+        "before": [],
+        "than": [],
+        "over": [],
+        "revise": [],
+        "noun": [],
+        "of": [],
+        "after": [],
+    }
     meaning, market = {}, set()
     rows = read_table(corpus("knowledge", "figures", "directions.csv"), ["form", "place", "direction", "market"])
     for row in sorted(rows, key=lambda row: -len(row["form"])):
@@ -59,6 +69,7 @@ def _cues() -> _Cues:
             rf"(?:比|较|相比|相较)[^，。；]*?({alternation(forms['than'])})(?:了|约|大约|近|逾|超过?|出|至少| ){{0,3}}$"
         ),
         re.compile(rf"({alternation(forms['over'])}){_OBJECT}$"),
+        re.compile(rf"({alternation(forms['revise'])}){_FORECAST}$"),
         re.compile(rf"({alternation(forms['noun'])}){_NOUN_GAP}$"),
         re.compile(rf"{_OF_GAP}({alternation(forms['of'])})(?![到至为了])"),
         re.compile(rf"{_AFTER_GAP}({alternation(forms['after'])})(?![到至为了超逾达在近约])"),
@@ -78,6 +89,8 @@ def direction(item: Item) -> Direction | None:
         match, place = cues.than.search(item.before[-60:]), "than"
     if match is None and amount.kind in _SHARES:
         match, place = cues.over.search(item.before[-40:]), "over"
+    if match is None and amount.kind == "percent":
+        match, place = cues.revise.search(item.before[-40:]), "revise"
     if match is None:
         match, place = cues.noun.search(before), "noun"
     if match is None and _AMOUNT_OF.search(before):
