@@ -12,6 +12,7 @@ from extractor.entities.fit import fitted, lookup
 from extractor.entities.ner import Candidate
 from extractor.entities.scene import Found, Scene
 from extractor.knowledge import Entry, NameHit
+from extractor.segment.words import cuts_a_word
 
 TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
 
@@ -54,6 +55,8 @@ def find_traded(scene: Scene) -> None:
         entry = hit.alias.entries[0]
         if entry.type not in TRADED or (entry.type == "currency" and not units.isdisjoint((hit.start, hit.end))):
             continue  # a currency beside an amount is its unit
+        if entry.type == "sector" and cuts_a_word(scene.plain, hit.start, hit.end):
+            continue  # 台股 in 平台股
         scene.add(Found(hit.start, hit.end, entry.type, entry.name, 3, entry, None, "known"))
 
 
