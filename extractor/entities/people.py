@@ -67,10 +67,12 @@ def _separated(scene: Scene) -> None:
 
 def _surnames(scene: Scene) -> None:
     """A known surname alone is that of the person who bears it in the article with another given name."""
-    bearers = [f.name for f in scene.found if f.type == "person" and f.entry is None and f.how == "separator"]
+    bearers = {f.name for f in scene.found if f.type == "person" and f.entry is None and f.how == "separator"}
     known = [f for f in scene.found if f.type == "person" and f.entry]
     full = {f.entry for f in known if f.end - f.start > 4}
-    scene.drop([f for f in known if f.entry not in full and any(_borne(scene, f, name) for name in bearers)])
+    lone = {scene.plain[f.start : f.end]: f for f in known if f.entry not in full}
+    borne = {text for text, f in lone.items() if any(_borne(scene, f, name) for name in bearers)}
+    scene.drop([f for f in known if scene.plain[f.start : f.end] in borne])
 
 
 def _borne(scene: Scene, known: Found, name: str) -> bool:

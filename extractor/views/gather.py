@@ -249,7 +249,8 @@ class Gatherer:
 
     def _labelled(self, draft: Draft, rating: RatingFound) -> bool:
         """Whether the same full sentence has given a draft its label before."""
-        return any(set("。\n").isdisjoint(self.reading.plain[r.end : rating.start]) for r in draft.ratings)
+        last = draft.ratings[-1:]
+        return any(set("。\n").isdisjoint(self.reading.plain[r.end : rating.start]) for r in last)
 
     def _beside(self, target: Target, rating: RatingFound, sentence: Sentence) -> bool:
         """Whether the clause of a label names a target."""
