@@ -22,6 +22,7 @@ _CLAUSE_WEIGHT = {
     "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
     "forecast": 1.3,
 }  # fmt: skip
+_AROUND = 200  # characters around a label in which its clause lies
 _FAR = 16  # characters between a cue and a target that follows it
 
 
@@ -80,7 +81,8 @@ class Judge:
 
     def clause_at(self, sentence: Sentence, at: int) -> list[Target]:
         """The targets of the clause of a sentence that ends at or holds the position ``at``."""
-        clause = next((c for c in self.clauses(sentence.start, sentence.end) if c.start < at <= c.end + 1), None)
+        near = max(sentence.start, at - _AROUND), min(sentence.end, at + _AROUND)  # a sentence may be a megabyte
+        clause = next((c for c in self.clauses(*near) if c.start < at <= c.end + 1), None)
         return clause.targets if clause is not None else []
 
     def _clause(self, a: int, b: int) -> Clause:
