@@ -160,3 +160,14 @@ def test_archive_pages_draw_and_lead_to_articles(browser, tmp_path: Path, output
     assert "/articles/" in browser.current_url
     assert browser.find_element(By.CSS_SELECTOR, ".text").is_displayed()
     assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_nothing_overflows_a_narrow_screen(page, sample, width: int) -> None:
+    browser = page(sample)
+    browser.set_window_size(width, 844)
+    try:
+        wide = browser.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+    finally:
+        browser.set_window_size(1280, 900)
+    assert wide <= 0
