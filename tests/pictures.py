@@ -15,7 +15,9 @@ from rich.terminal_theme import MONOKAI
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from extractor.archive import BatchOptions, run_batch
 from extractor.pipeline import load
+from extractor.report.archive import build
 from extractor.report.page import render
 from extractor.report.terminal import show
 from extractor.resources import corpus
@@ -31,18 +33,26 @@ pre {{ font: 15px/1.45 narrow, "Noto Sans Mono CJK TC", "DejaVu Sans Mono", mono
 
 
 def main() -> None:
-    """Write both pictures."""
+    """Write the three pictures."""
     text = corpus("samples", "rate_cut_rally.txt").read_text(encoding="utf-8")
     document = load().extract(text, title=text.split("\n")[0], published_at="2025-09-17").to_dict()
     console = Console(record=True, width=96, file=io.StringIO(), force_terminal=True, highlight=False, emoji=False)
     show(document, console)
     FOLDER.mkdir(exist_ok=True)
     terminal = console.export_html(theme=MONOKAI, code_format=_TERMINAL)
-    for name, page, width, height in (("show", terminal, 940, 1250), ("report", render([document]), 1280, 1150)):
-        _take(page, FOLDER / f"{name}.png", width, height)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "show.html").write_text(terminal, encoding="utf-8")
+        (folder / "report.html").write_text(render([document]), encoding="utf-8")
+        (folder / "sample.txt").write_text(text, encoding="utf-8")
+        run_batch(BatchOptions((str(folder / "sample.txt"),)), folder / "sample", workers=1)
+        build(folder / "sample", folder / "pages")
+        _take(folder / "show.html", FOLDER / "show.png", 940, 1250)
+        _take(folder / "report.html", FOLDER / "report.png", 1280, 1150)
+        _take(folder / "pages" / "index.html", FOLDER / "archive.png", 1280, 1000)
 
 
-def _take(page: str, target: Path, width: int, height: int) -> None:
+def _take(page: Path, target: Path, width: int, height: int) -> None:
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for flag in (
@@ -53,16 +63,13 @@ def _take(page: str, target: Path, width: int, height: int) -> None:
         "--disable-background-networking",
     ):
         options.add_argument(flag)
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "page.html"
-        source.write_text(page, encoding="utf-8")
-        driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-        try:
-            driver.set_window_size(width, height)
-            driver.get(source.as_uri())
-            driver.save_screenshot(str(target))
-        finally:
-            driver.quit()
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    try:
+        driver.set_window_size(width, height)
+        driver.get(page.as_uri())
+        driver.save_screenshot(str(target))
+    finally:
+        driver.quit()
 
 
 if __name__ == "__main__":

@@ -155,7 +155,11 @@ def _overview(out: Path, points: list[ViewPoint], named: list[dict[str, Any]], c
     changed = [p for p in reversed(points) if p.action in ("upgrade", "downgrade", "initiate")]
     changes = [asdict(p) | {"price": _price(p)} for p in changed[:LATEST_CHANGES]]
     dates = [p.date for p in points if p.date]
-    facts = [f"{count:,} articles", f"{len(points):,} views", *([f"{dates[0]} to {dates[-1]}"] if dates else [])]
+    facts = [
+        f"{count:,} article{'s' if count != 1 else ''}",
+        f"{len(points):,} views",
+        *([f"{dates[0]} to {dates[-1]}"] if dates else []),
+    ]
     data = json.dumps({"views": [asdict(p) for p in points], "named": named}, ensure_ascii=False, separators=(",", ":"))
     return template("archive.html").render(
         heading=f"Archive {out.name}",

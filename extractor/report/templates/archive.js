@@ -26,6 +26,16 @@
     return date.toISOString().slice(0, 10);
   };
 
+  const DAY = 864e5;
+  const barWidth = 0.8 * DAY * (span > 366 ? 30 : span <= 62 ? 1 : 7);
+  // A few days in the middle of a fortnight, instead of milliseconds around them.
+  const days = () => {
+    const more = { type: "date", hoverformat: "%Y-%m-%d" };
+    if (span >= 14 || !dated.length) return more;
+    const ends = [Date.parse(dated[0].date) - 7 * DAY, Date.parse(dated[dated.length - 1].date) + 7 * DAY];
+    return { ...more, range: ends.map((end) => new Date(end).toISOString().slice(0, 10)), dtick: 2 * DAY };
+  };
+
   const layout = (more) => ({
     paper_bgcolor: css("--card"), plot_bgcolor: css("--card"),
     font: { color: css("--ink"), family: getComputedStyle(document.body).fontFamily, size: 13 },
@@ -51,7 +61,7 @@
       const of = rows.filter((v) => v.stance === stance), counts = new Map();
       for (const v of of) counts.set(period(v.date), (counts.get(period(v.date)) || 0) + 1);
       const colour = css("--" + stance);
-      traces.push({ type: "bar", name: stance, x: [...counts.keys()], y: [...counts.values()], marker: { color: colour },
+      traces.push({ type: "bar", name: stance, x: [...counts.keys()], y: [...counts.values()], width: barWidth, marker: { color: colour },
         hovertemplate: `%{x}<br>${stance}: %{y}<extra></extra>` });
       // Views of one day stand beside each other instead of on top.
       const seen = new Map(), lift = (v) => { const n = seen.get(v.date) || 0; seen.set(v.date, n + 1); return (n % 9) * 0.08; };
@@ -59,8 +69,9 @@
         y: of.map((v) => STANCES.length - STANCES.indexOf(stance) + lift(v)), yaxis: "y2", customdata: of.map((v) => v.page),
         marker: { color: colour, size: 9 }, text: of.map(label), hovertemplate: "%{text}<extra></extra>" });
     }
-    draw("stance-chart", traces, { barmode: "stack", xaxis: axis({ type: "date", anchor: "y2" }),
-      yaxis: axis({ domain: [0.48, 1], title: { text: "views" } }),
+    const tallest = Math.max(0, ...tally(rows.map((v) => ({ period: period(v.date) })), "period").map(([, count]) => count));
+    draw("stance-chart", traces, { barmode: "stack", xaxis: axis({ ...days(), anchor: "y2" }),
+      yaxis: axis({ domain: [0.48, 1], title: { text: "views" }, ...(tallest < 6 ? { dtick: 1 } : {}) }),
       yaxis2: axis({ domain: [0, 0.42], tickvals: [1, 2, 3, 4], ticktext: [...STANCES].reverse(), range: [0.5, 5] }) });
   };
 
@@ -74,7 +85,7 @@
         customdata: of.map((v) => v.page), marker: { size: 10 }, text: of.map(label), hovertemplate: "%{text}<extra></extra>" };
     });
     const currencies = tally(rows, "currency").map(([name]) => name).join(", ");
-    draw("price-chart", traces, { xaxis: axis({ type: "date" }), yaxis: axis({ title: { text: currencies } }) });
+    draw("price-chart", traces, { xaxis: axis(days()), yaxis: axis({ title: { text: currencies } }) });
   };
 
   const drawNamed = () => draw("named-chart", [{ type: "bar", orientation: "h", y: named.map((n) => n.name), x: named.map((n) => n.articles),
