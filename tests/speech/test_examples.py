@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pytest
 
-from extractor.document.models import Entity, Mention
 from extractor.resources import corpus
-from extractor.script import detect
 from extractor.segment import Reading, Speaker, Statement
 from extractor.speech import read_speech
 from extractor.tables import Row, read_table
+from tests.marked import read_marked
 
 FOLDER = corpus("examples", "views", "who")
 FILES = sorted(FOLDER.glob("*.csv"))
 ROWS = [row for path in FILES for row in read_table(path, ["text", "states"])]
-_MARKED = re.compile(r"\[([^\[\]]+) ([a-z_]+)(?:=([^\[\]]+))?\]")
-
-
-def read_marked(marked: str) -> Reading:
-    """The reading of a text whose entities stand in square brackets: [mention type=name]."""
-    marked = marked.replace("\\n", "\n")
-    text, at, entities = "", 0, {}
-    for match in _MARKED.finditer(marked):
-        text += marked[at : match.start()]
-        name, kind, known_as = match.groups()
-        entity = entities.setdefault(known_as or name, Entity(known_as or name, kind, known_as or name, []))  # type: ignore[arg-type]
-        entity.mentions.append(Mention(len(text), len(text) + len(name), name))
-        text += name
-        at = match.end()
-    text += marked[at:]
-    found = detect(text)
-    return Reading(text, found.plain, found.script, found.region, entities=list(entities.values()))
 
 
 def covering(reading: Reading, words: str) -> list[Statement]:

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import pytest
 
-from extractor.document.models import Entity, Mention, View
+from extractor.document.models import View
 from extractor.figures import read_figures, scan
 from extractor.resources import corpus
-from extractor.script import detect
 from extractor.segment import Reading
-from extractor.segment.sentences import split
 from extractor.speech import read_speech
 from extractor.tables import Row, read_table
 from extractor.views import read_views
+from tests.marked import read_marked
 
 FILES = sorted(path for part in ("what", "how") for path in corpus("examples", "views", part).glob("*.csv"))
 ROWS = [row for path in FILES for row in read_table(path, ["text", "views"])]
-_MARKED = re.compile(r"\[([^\[\]]+) ([a-z_]+)(?:=([^\[\]]+))?\]")
 
 
-def read_marked(marked: str) -> Reading:
-    """The reading, with its views, of a text whose entities stand in square brackets."""
-    text, at, entities = "", 0, {}
-    for match in _MARKED.finditer(marked):
-        text += marked[at : match.start()]
-        name, kind, known_as = match.groups()
-        entity = entities.setdefault(known_as or name, Entity(known_as or name, kind, known_as or name, []))  # type: ignore[arg-type]
-        entity.mentions.append(Mention(len(text), len(text) + len(name), name))
-        text += name
-        at = match.end()
-    text += marked[at:]
-    found = detect(text)
-    reading = Reading(text, found.plain, found.script, found.region, entities=list(entities.values()))
-    reading.sentences = split(found.plain)
-    reading.amounts = scan(found.plain)
+def read_views_of(marked: str) -> Reading:
+    """The reading of a marked-up text, with its views."""
+    reading = read_marked(marked)
+    reading.amounts = scan(reading.plain)
     read_speech(reading)
     read_figures(reading)
     read_views(reading)
@@ -71,7 +57,7 @@ def fitting(reading: Reading, wanted: str) -> list[View]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r.path.stem}:{r.line}")
 def test_example(row: Row) -> None:
-    reading = read_marked(row["text"])
+    reading = read_views_of(row["text"])
     found = [(v.holder.text, v.target.text, told(v)) for v in reading.views]
     if row["views"] == "none":
         assert not found
