@@ -118,7 +118,7 @@ def _rated(plain: str, phrase: Phrase, limit: int, cues: Cues, types: dict[str, 
     """What a research house does with a rating or a target."""
     party = phrase.party
     house = (party.org is not None and types.get(party.org) in HOUSES) or party.person or party.group > party.crowd
-    if not house and party.pronoun in (None, "company"):
+    if (not house and party.pronoun in (None, "company")) or _before(plain, phrase, cues, "object"):
         return None
     stop = _STOP.search(plain, phrase.end, phrase.end + _CLAUSE)
     match = cues.rate.match(plain, phrase.end, stop.start() if stop else phrase.end + _CLAUSE)

@@ -134,10 +134,11 @@ class StatementReader:
 
     def _is_told(self, event: Event, speaker: Event) -> bool:
         """Whether an event is what the speaker before it tells, not a voice beside his."""
-        if speaker.kind == "announce" or not self.speakers.is_named(speaker.phrase):
+        analyst = self.speakers.may_analyse(speaker.phrase)
+        if speaker.kind == "announce" or not (analyst or self.speakers.is_named(speaker.phrase)):
             return False
         at_once = event.kind == "data" or event.phrase.start - speaker.content <= _AT_ONCE
-        if at_once and any(p.group for p in event.phrase.parties) and self.speakers.may_analyse(speaker.phrase):
+        if at_once and analyst and any(p.group for p in event.phrase.parties):
             return True  # 某某指业界看好…, 某某写道，交易商持仓报告显示…
         return speaker.form in ("verb", "frame") and not self.speakers.may_analyse(event.phrase)
 

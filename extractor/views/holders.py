@@ -66,7 +66,7 @@ class Holders:
             kinds = {f.what for f in self.lexicon.titles.scan(_plain(text))}
             if house in _RESEARCH and ("analyst" in kinds or not kinds & {"executive", "official"}):
                 return "analyst"
-            return None
+            return "analyst" if "analyst" in kinds and house not in _STATE else None
         plain = self.reading.plain[speaker.start : speaker.end] if speaker.person is None else (title or "")
         kinds = {f.what for f in self.lexicon.titles.scan(_plain(plain))}
         if org in self.entities and frame("adviser").search(self.entities[org].name):
