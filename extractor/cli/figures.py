@@ -15,18 +15,36 @@ from extractor.cli import options
 if TYPE_CHECKING:
     from extractor.article import Article
 
-EPILOG = "Without --explain: one figure a line, as JSON."
+EPILOG = (
+    "Without --explain: one figure, or one number or range, a line, as JSON. Example: extractor figures "
+    "'大于5小于10，或三分之一' --numbers prints the range from 5 to 10, its two numbers, and 0.333."
+)
 
 
 def command(
     source: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="A text, a file, or - for standard input.")],
     explain: Annotated[bool, typer.Option("--explain", help="Print each figure's rule, parts and cues.")] = False,
+    numbers: Annotated[
+        bool,
+        typer.Option(
+            "--numbers",
+            help="Print every number instead, figure or not, and every range, open or closed (大于5小于10, 三十以上).",
+        ),
+    ] = False,
     published_at: options.PublishedAt = None,
 ) -> None:
     """Print every figure of a text, or of each article of a file."""
     from extractor.figures.explain import lines
+    from extractor.figures.listing import list_numbers
     from extractor.pipeline import load
 
+    if numbers:
+        if explain:
+            raise typer.BadParameter("it explains figures, and --numbers prints numbers", param_hint="--explain")
+        for article in _articles(source, published_at):
+            for one in list_numbers(article.text):
+                print(json.dumps(one.to_dict(), ensure_ascii=False))
+        return
     nlp = load()
     for article in _articles(source, published_at):
         reading = nlp.read(article)

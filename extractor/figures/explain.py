@@ -9,7 +9,8 @@ from typing import Any
 from extractor.figures.amounts import Amount
 from extractor.figures.describe import Described, Describer
 from extractor.figures.exclude import excluded_spans, inside, named_span
-from extractor.figures.numerals import fold, numerals
+from extractor.figures.numbers import numbers
+from extractor.figures.numerals import fold
 from extractor.figures.rules import rules
 from extractor.segment import Reading
 
@@ -59,11 +60,11 @@ def refused(reading: Reading) -> Iterator[Refused]:
     folded = fold(reading.plain)
     blocked = excluded_spans(folded)
     taken = [(figure.start, figure.end) for figure in reading.figures]
-    for numeral in numerals(folded):
-        if inside(numeral.start, taken):
+    for number in numbers(reading.plain):
+        if inside(number.start, taken):
             continue
-        reason = named_span(folded, numeral.start, blocked) or "no unit, and no level by its context"
-        yield Refused(numeral.start, numeral.end, reason)
+        reason = named_span(folded, number.start, blocked) or "no unit, and no level by its context"
+        yield Refused(number.start, number.end, reason)
 
 
 def _explained(reading: Reading, described: Described, names: dict[str, str]) -> Explained:

@@ -31,17 +31,26 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Modifier]]:
     return ahead, re.compile(rf"{_PLACES}({'|'.join(after)})"), meaning  # type: ignore[return-value]
 
 
+def hedged_before(words: str) -> tuple[re.Match[str], Modifier] | None:
+    """The hedge that ends some words before a number (逾, 不到 ...), with what it means."""
+    ahead, _, meaning = _patterns()
+    match = ahead.search(words)
+    return (match, meaning[f"before:{match[1]}"]) if match else None
+
+
+def hedged_after(words: str, at: int = 0) -> tuple[re.Match[str], Modifier] | None:
+    """The hedge that starts at a place after a number (以上, 左右 ...), with what it means."""
+    _, behind, meaning = _patterns()
+    match = behind.match(words, at)
+    return (match, meaning[f"after:{match[1]}"]) if match else None
+
+
 def hedge(item: Item) -> Modifier | None:
     """What hedges the figure, with the words noted in ``item.cues``."""
-    ahead, behind, meaning = _patterns()
-    match = behind.match(item.after)
-    if match:
-        item.cues["modifier"] = match[1]
-        return meaning[f"after:{match[1]}"]
-    match = ahead.search(item.before[-16:])
-    if match:
-        item.cues["modifier"] = match[1]
-        return meaning[f"before:{match[1]}"]
+    found = hedged_after(item.after) or hedged_before(item.before[-16:])
+    if found:
+        item.cues["modifier"] = found[0][1]
+        return found[1]
     if item.amount.modifier:
         item.cues["modifier"] = "多"
         return item.amount.modifier

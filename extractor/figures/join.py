@@ -28,7 +28,7 @@ def join(folded: str, amounts: list[Amount]) -> list[Amount]:
             joined.append(amount)
             continue
         gap = folded[amount.end : after.start]
-        if after.value is not None and _is_range(folded, gap, amount, after):
+        if after.value is not None and range_ends(folded, gap, after.end) is not None:
             whole = _range(folded, amount, after)
             if whole is not None:
                 joined[-1] = whole
@@ -39,10 +39,15 @@ def join(folded: str, amounts: list[Amount]) -> list[Amount]:
     return joined[::-1]
 
 
-def _is_range(folded: str, gap: str, low: Amount, high: Amount) -> bool:
+def range_ends(folded: str, gap: str, end: int) -> int | None:
+    """Where a range ends that two numbers make by the words between them: after its last number (3至5), or after 之间.
+
+    ``end``: where the second number ends. None where the words make no range.
+    """
     if _RANGE.fullmatch(gap):
-        return True
-    return bool(_BETWEEN.fullmatch(gap) and _BETWEEN_AFTER.match(folded, high.end))
+        return end
+    between = _BETWEEN.fullmatch(gap) and _BETWEEN_AFTER.match(folded, end)
+    return between.end() if between else None
 
 
 def _same_sort(gap: str, amount: Amount, after: Amount) -> bool:

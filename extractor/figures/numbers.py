@@ -1,4 +1,4 @@
-"""Bare numbers and bounds in any text, whatever they count: the numerals of the room by themselves.
+"""Bare numbers in any text, whatever they count: the numerals of the room by themselves.
 
 Fractions (三分之一, 负一又二分之一, 3/5), powers (2^-1) and dozens (五十打) are read here only: no article's figure is
 written so, and the grammar of figures stays free of them.
@@ -13,7 +13,6 @@ from functools import cache
 
 from extractor.figures.numerals import Numeral, fold, numerals
 from extractor.resources import corpus
-from extractor.script import to_simplified
 from extractor.tables import read_table
 
 _NEGATIVE = re.compile(r"(?<![0-9A-Za-z%)])[-负]\Z")
@@ -28,22 +27,23 @@ _LONE_SCALE = re.compile(r"[万亿兆]+")
 
 @dataclass(slots=True, frozen=True)
 class Found:
-    """A number at ``[start, end)`` of the text."""
+    """A number at ``[start, end)``; ``scale`` is what its last scale word multiplies by, ``open`` means 多 or 几."""
 
     start: int
     end: int
     value: Decimal
+    scale: Decimal = Decimal(1)
     open: bool = False
 
 
-def numbers(text: str) -> list[Found]:
-    """Every number of a text in reading order, in either script."""
-    folded = fold(to_simplified(text))
-    plain = [n for n in numerals(folded) if not _in_a_word(folded, n)]
+def numbers(plain: str) -> list[Found]:
+    """Every number of a simplified text in reading order, figure or not."""
+    folded = fold(plain)
+    read = [n for n in numerals(folded) if not _in_a_word(folded, n)]
     found: list[Found] = []
     at = 0
-    while at < len(plain):
-        number, used = _number(folded, plain, at, found[-1].end if found else 0)
+    while at < len(read):
+        number, used = _number(folded, read, at, found[-1].end if found else 0)
         found.append(number)
         at += used
     return found
@@ -83,7 +83,7 @@ def _number(folded: str, plain: list[Numeral], at: int, floor: int) -> tuple[Fou
             break
     if dozen := _DOZEN.match(folded, end):
         value, end = value * 12, dozen.end()
-    return Found(start, end, -value if negative else value, first.open), used
+    return Found(start, end, -value if negative else value, first.scale, first.open), used
 
 
 def _fraction(folded: str, plain: list[Numeral], at: int) -> tuple[Decimal, int, int] | None:

@@ -49,3 +49,43 @@ def test_command_explains() -> None:
     assert "rule       percent_unit" in result.stdout
     assert "2025-04-01" in result.stdout
     assert "no figure: clock_words" in result.stdout
+
+
+def listed(text: str) -> list[tuple[str, ...]]:
+    result = CliRunner().invoke(app, ["figures", text, "--numbers"])
+    assert result.exit_code == 0, result.output
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert all(one["text"] == text[one["start"] : one["end"]] for one in found)
+    return [
+        (one["text"], one["value"])
+        if one["kind"] == "number"
+        else (one["text"], one["low"], one["high"], one["low_closed"], one["high_closed"])
+        for one in found
+    ]
+
+
+def test_command_lists_numbers_and_ranges() -> None:
+    assert listed("大於5小於10，或三分之一") == [
+        ("大於5小於10", 5, 10, False, False),
+        ("5", 5),
+        ("10", 10),
+        ("三分之一", 1 / 3),
+    ]
+    assert listed("不少于20家、至多30萬戶") == [
+        ("不少于20家、至多30萬", 20, 300_000, True, True),
+        ("20", 20),
+        ("30萬", 300_000),
+    ]
+    assert listed("20至30萬人") == [("20至30萬", 200_000, 300_000, True, False), ("20", 20), ("30萬", 300_000)]
+    assert listed("约一百二十，比5%高，五十人以上") == [
+        ("一百二十", 120),
+        ("比5%高", 5, None, False, False),
+        ("5", 5),
+        ("五十人以上", 50, None, False, False),
+        ("五十", 50),
+    ]
+    assert listed("一种新的统一办法") == []
+
+
+def test_numbers_are_not_explained() -> None:
+    assert CliRunner().invoke(app, ["figures", TEXT, "--numbers", "--explain"]).exit_code == 2

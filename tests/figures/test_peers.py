@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractor.figures import scan
-from extractor.figures.bounds import bounds
-from extractor.figures.numbers import numbers
+from extractor.figures import list_numbers, scan
 from extractor.resources import ROOT
 from extractor.script import to_simplified
 from extractor.tables import read_table
@@ -70,16 +68,18 @@ def test_every_percentage() -> None:
 
 
 def test_numbers() -> None:
-    failed = wrong(
-        "NumberModel", lambda text: [(number(n.value),) for n in numbers(text)], lambda r: (number(r["value"]),)
-    )
+    def read(text: str) -> list[tuple[Any, ...]]:
+        return [(number(n.value),) for n in list_numbers(text) if n.kind == "number"]
+
+    failed = wrong("NumberModel", read, lambda r: (number(r["value"]),))
     assert {("NumberModel", i) for i in failed} <= EXCLUDED
     assert len(failed) <= 0.05 * len(cases("NumberModel"))
 
 
 def test_number_ranges() -> None:
     def read(text: str) -> list[tuple[Any, ...]]:
-        return [(number(b.low), number(b.high), b.low_closed, b.high_closed) for b in bounds(text)]
+        ranges = [n for n in list_numbers(text) if n.kind == "range"]
+        return [(number(n.low), number(n.high), n.low_closed, n.high_closed) for n in ranges]
 
     def wanted(result: dict[str, Any]) -> tuple[Any, ...]:
         low, high = result["value"][1:-1].split(",")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.article import Article
-from extractor.figures import scan
+from extractor.figures import list_numbers, scan
 from extractor.figures.amounts import Amount
 from extractor.figures.numerals import parse
 from extractor.pipeline import Extractor
@@ -40,6 +43,15 @@ def test_no_text_raises_and_spans_hold(text: str) -> None:
         assert end <= amount.start < amount.end <= len(text)
         assert (amount.value is None) == (amount.low is not None and amount.high is not None)
         end = amount.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(TEXTS, st.text(max_size=60)))
+def test_numbers_of_any_text_and_their_ranges_nest(text: str) -> None:
+    for kind in ("number", "range"):
+        found = [one for one in list_numbers(text) if one.kind == kind]
+        assert all(a.end <= b.start for a, b in pairwise(found))
+        assert all(0 <= one.start < one.end <= len(text) for one in found)
 
 
 @settings(max_examples=80, deadline=None)
@@ -111,13 +123,14 @@ def chinese(number: int) -> str:
 @pytest.mark.parametrize(
     "piece", ["1", "亿", "1,234", "1.5亿元", "3%至", "一 ", "(", "9-", "¥", "每", "成", "点1", "万1234"]
 )
-def test_time_is_linear(piece: str) -> None:
+@pytest.mark.parametrize("read_all", [scan, list_numbers])
+def test_time_is_linear(piece: str, read_all: Callable[[str], Any]) -> None:
     """A megabyte of one piece takes no more than a few times what the same length in quarters takes."""
 
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
         began = time.process_time()
-        scan(text)
+        read_all(text)
         return time.process_time() - began
 
     seconds(1000)
