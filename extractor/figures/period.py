@@ -23,7 +23,10 @@ _QUARTERS = {"一": 1, "首": 1, "二": 2, "三": 3, "四": 4, "末": 4}
 _WEEKDAYS = "一二三四五六日"
 _AHEAD = re.compile(r"预计|预期|预测|预料|预估|料|将|有望|目标|估")
 # No time begins with another character: what keeps the search fast.
-_STARTS = "(?=[ 0-9截本上下今去明第前首末一二三四五六七八九十两Qq Hh年开后未过近最单全这当次翌隔周星礼昨即日接])"
+_STARTS = (
+    "(?= ?(?:[0-9]++ {0,2}[0-9年月季度的第上下前首末一二三四QqHh财会/~至到-]|[一二三四五六七八九十]{1,2} ?[月季财]"
+    "|[截本上下今去明第前首末QqHh年开后未过近最单全这当次翌隔周星礼昨即日接]))"
+)
 _SOON = 3  # months ahead within which a time without a year is the coming one
 
 
@@ -39,7 +42,7 @@ class Period:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
-    """All patterns in one alternation, which finds places fast, and each alone, which reads its parts."""
+    """All patterns in one alternation, each a group, which finds places fast; each alone, which reads its parts."""
     each = []
     for row in read_table(corpus("knowledge", "figures", "periods.csv"), ["how", "pattern"]):
         pattern = compiled(row, "pattern")
@@ -47,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
             raise row.fault("pattern is empty")
         each.append((row.choice("how", WAYS), pattern))
     bare = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in each]
-    return re.compile(f"{_STARTS}(?:{'|'.join(f'(?:{p})' for p in bare)})", re.IGNORECASE), each
+    return re.compile(f"{_STARTS}(?:{'|'.join(f'({p})' for p in bare)})", re.IGNORECASE), each
 
 
 def periods(folded: str) -> list[Period]:
@@ -55,13 +58,11 @@ def periods(folded: str) -> list[Period]:
     anywhere, each = _patterns()
     found = []
     for match in anywhere.finditer(folded):
-        for how, pattern in each:
-            part = pattern.fullmatch(folded, match.start(), match.end())
-            if part is not None:
-                parts = {name: value for name, value in part.groupdict().items() if value is not None}
-                blank = len(match[0]) - len(match[0].lstrip())
-                found.append(Period(match.start() + blank, match.end(), how, parts))
-                break
+        how, pattern = each[(match.lastindex or 1) - 1]
+        if part := pattern.fullmatch(folded, match.start(), match.end()):
+            parts = {name: value for name, value in part.groupdict().items() if value is not None}
+            blank = len(match[0]) - len(match[0].lstrip())
+            found.append(Period(match.start() + blank, match.end(), how, parts))
     return found
 
 
