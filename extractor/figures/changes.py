@@ -8,7 +8,7 @@ from functools import cache
 
 from extractor.document.models import Basis, Direction
 from extractor.figures.context import Item, last_match
-from extractor.figures.units import alternation, compiled
+from extractor.figures.units import alternation, begins, compiled
 from extractor.resources import corpus
 from extractor.tables import read_table
 
@@ -128,7 +128,8 @@ def _basis_forms() -> tuple[re.Pattern[str], dict[str, str]]:
         (f"(?<![{row['after']}])" if row["after"] else "") + re.escape(row["form"])
         for row in sorted(rows, key=lambda row: -len(row["form"]))
     ]
-    return re.compile("|".join(forms), re.IGNORECASE), meaning
+    starts = begins(row["form"] for row in rows)
+    return re.compile(f"{starts}(?:{'|'.join(forms)})", re.IGNORECASE), meaning
 
 
 _YEARS = re.compile(r"(?:较|比|相比|对比)于?[^，。；]{0,3}[0-9]{4} ?年[^，。；]{0,6}(?:同期|同季|同月|年度|全年)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractor.figures.amounts import Amount
 from extractor.segment.reading import Sentence
 
-_BREAK = re.compile(r"[，。；！？;!?\n]|,(?![0-9])|(?<![0-9]),")
+_BREAK = re.compile(r"[，。；！？;!?\n,](?<![0-9],(?=[0-9]))")  # a comma between digits is none
 _LIST = re.compile(r"[ \n]*(?:、|[，,]? ?或者?|和|及|与|以及|/|,|，|[(（])[ ]*(?:约|近|逾|超|超过)?[ ]*")
 _WINDOW = 160
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from extractor.document.models import Modifier
 from extractor.figures.context import Item
+from extractor.figures.units import begins
 from extractor.resources import corpus
 from extractor.tables import read_table
 
@@ -27,7 +28,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Modifier]]:
             before.append(rf"(?<![{row['unless']}]){form}" if row["unless"] else form)
         else:
             after.append(rf"{form}(?![{row['unless']}])" if row["unless"] else form)
-    ahead = re.compile(rf"({'|'.join(before)}){_FILLER}$")
+    starts = begins(row["form"] for row in rows if row["place"] == "before")
+    ahead = re.compile(rf"{starts}({'|'.join(before)}){_FILLER}$")
     return ahead, re.compile(rf"{_PLACES}({'|'.join(after)})"), meaning  # type: ignore[return-value]
 
 

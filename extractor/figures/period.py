@@ -24,8 +24,10 @@ _WEEKDAYS = "一二三四五六日"
 _AHEAD = re.compile(r"预计|预期|预测|预料|预估|料|将|有望|目标|估")
 # No time begins with another character: what keeps the search fast.
 _STARTS = (
+    "(?=[ 0-9一二三四五六七八九十截本上下今去明第前首末Qq后近单全这当次翌隔周昨年日Hh最未过接开即星礼])"
     "(?= ?(?:[0-9]++ {0,2}[0-9年月季度的第上下前首末一二三四QqHh财会/~至到-]|[一二三四五六七八九十]{1,2} ?[月季财]"
-    "|[截本上下今去明第前首末QqHh年开后未过近最单全这当次翌隔周星礼昨即日接]))"
+    "|[截本上下今去明第前首末Qq后近单全这当次翌隔周昨]|年 ?[底末终内初]|日内|[Hh][12]|最近|未来|过去|接下|开年|即日"
+    "|[星礼][期拜]))"
 )
 _SOON = 3  # months ahead within which a time without a year is the coming one
 

@@ -126,7 +126,8 @@ def _currency_before(folded: str, start: int, floor: int) -> tuple[str | None, i
     end, table = start, units()
     while end > floor and start - end < 2 and folded[end - 1] == " ":
         end -= 1
-    for length in range(min(table.before_longest, end - floor), 0, -1):
+    longest = table.before_longest.get(folded[end - 1 : end].lower(), 0) if end > floor else 0
+    for length in range(min(longest, end - floor), 0, -1):
         form = folded[end - length : end]
         code = table.before.get(form.lower())
         if code is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -35,18 +35,22 @@ class Unit:
 
 @dataclass(slots=True, frozen=True)
 class Forms:
-    """Forms by their lower-case text, with the greatest length of one."""
+    """Forms by their lower-case text, with the greatest length of one by its first character; a blank's is of any."""
 
     by_text: dict[str, list[Unit]]
-    longest: int
+    longest: dict[str, int]
 
     def at(self, folded: str, start: int) -> list[tuple[Unit, int]]:
         """Units whose form stands at ``start``, the longest first, each with its end; 个 百分 点 is a form too."""
-        piece = folded[start : start + self.longest].lower()
+        longest = self.longest.get(folded[start : start + 1].lower())
+        if longest is None:
+            return []
+        piece = folded[start : start + self.longest[" "]].lower()
         places = range(1, len(piece) + 1)
         if " " in piece:
             inked = [place for place, character in enumerate(piece) if character != " "]
             piece, places = piece.replace(" ", ""), [place + 1 for place in inked]  # type: ignore[assignment]
+        piece = piece[:longest]
         return [
             (unit, start + places[length - 1])
             for length in range(len(piece), 0, -1)
@@ -60,7 +64,7 @@ class Units:
 
     after: Forms
     before: dict[str, str]  # currency forms that stand before the number → ISO 4217 code
-    before_longest: int
+    before_longest: dict[str, int]  # the greatest length of one by its last character
     per: dict[str, str]
     per_after: re.Pattern[str]
     per_before: re.Pattern[str]
@@ -80,13 +84,32 @@ def compiled(row: Row, column: str, before: bool = False) -> re.Pattern[str] | N
         raise row.fault(f"{column} is no valid pattern: {error}") from error
 
 
+def begins(forms: Iterable[str]) -> str:
+    """A pattern of nothing, where one of some literal forms may begin: put first, it makes a search fail fast."""
+    return f"(?=[{''.join(map(re.escape, sorted({form[0] for form in forms})))}])"
+
+
 def alternation(forms: Iterable[str]) -> str:
-    """A pattern of any of some literal forms, the longest first, grouped by first character so that it fails fast."""
-    groups: dict[str, list[str]] = {}
-    for form in sorted(set(forms), key=len, reverse=True):
-        groups.setdefault(form[0], []).append(re.escape(form[1:]))
-    branches = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()]
-    return f"(?=[{''.join(map(re.escape, groups))}])(?:{'|'.join(branches)})"
+    """A pattern of any of some literal forms, the longest first, that reads each common beginning only once."""
+    forms = set(forms)
+    return f"{begins(forms)}(?:{_branches(forms)})"
+
+
+def _branches(forms: set[str]) -> str:
+    """Forms by their first characters, each with what may follow it; a form that ends here is tried last."""
+    following: dict[str, set[str]] = {}
+    for form in sorted(forms):
+        if form:
+            following.setdefault(form[0], set()).add(form[1:])
+    branches = []
+    for first, rest in following.items():
+        tail = _branches(rest) if rest != {""} else ""
+        if "" in rest and tail:
+            tail = f"(?:{tail})?"
+        elif len(rest) > 1:
+            tail = f"(?:{tail})"
+        branches.append(re.escape(first) + tail)
+    return "|".join(branches)
 
 
 def _factor(row: Row) -> Decimal:
@@ -143,4 +166,12 @@ def units() -> Units:
     forms = "|".join(re.escape(form) for form in sorted(per, key=len, reverse=True))
     after = re.compile(rf" ?(?:/|每) ?(?:1|一)?({forms})(?![A-Za-z])", re.IGNORECASE)
     ahead = re.compile(rf"(?:每|单(?=[车位台套]))([0-9一二三五十百千万]{{0,4}}) ?({forms})", re.IGNORECASE)
-    return Units(Forms(by_text, max(map(len, by_text))), before, max(map(len, before)), per, after, ahead)
+    return Units(Forms(by_text, _longest(by_text, 0)), before, _longest(before, -1), per, after, ahead)
+
+
+def _longest(forms: Collection[str], at: int) -> dict[str, int]:
+    """The greatest length of a form by its first or its last character, of any where a blank stands there."""
+    longest = {" ": max(map(len, forms))}
+    for form in forms:
+        longest[form[at]] = max(len(form), longest.get(form[at], 0))
+    return longest

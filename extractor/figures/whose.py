@@ -57,6 +57,7 @@ class Whose:
         self.banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
+        self.asked: tuple[Item | None, Statement | None] = (None, None)
         self.topics = [match.end() for match in _cues()["topic"].finditer(folded)]
         self.announcer = self._announcer(folded)
 
@@ -98,7 +99,9 @@ class Whose:
         return self._statement(item) is not None
 
     def _statement(self, item: Item) -> Statement | None:
-        """The shortest statement that the figure stands in."""
+        """The shortest statement that the figure stands in; every attribute of a figure asks for it."""
+        if self.asked[0] is item:
+            return self.asked[1]
         index = bisect_left(self.statement_starts, item.start + 1) - 1
         best = None
         for statement in self.statements[max(0, index - 12) : index + 1]:
@@ -106,7 +109,8 @@ class Whose:
                 size = statement.end - statement.start
                 if best is None or size <= best[0]:
                     best = size, statement
-        return best[1] if best else None
+        self.asked = item, best[1] if best else None
+        return self.asked[1]
 
     def subject(self, item: Item, metric: Metric, last: str | None) -> str | None:
         """Whose the figure is.
