@@ -7,6 +7,7 @@ from bisect import bisect_left
 from extractor.segment import Reading, Speaker
 from extractor.speech.phrases import HOUSES, Party, Phrase
 
+_THEY = "他她"
 _LOOK_BACK = 60  # names before a pronoun among which its bearer is sought
 
 
@@ -27,6 +28,7 @@ class Speakers:
         self.company: str | None = None
         self.host: tuple[Speaker, ...] = ()  # whose column or interview it is
         self.last: tuple[Speaker, ...] = ()
+        self.latest: tuple[Speaker, ...] = ()  # the same, or an unnamed group
 
     def _learn(self, reading: Reading, phrases: list[Phrase]) -> None:
         """Each person's firm and title: what the entities room says, else the first phrase that tells."""
@@ -115,7 +117,7 @@ class Speakers:
             person = person or self._reference(party)
             return [self._person(person, party)] if person else []
         if refers == "persons":
-            return [self._person(p, party) for p in dict.fromkeys(self.persons[-2:])]
+            return self._persons(party)
         if refers in ("house", "report"):
             org = self.house or self._reference(party) or self._nearest(party.start, org=True, houses=refers == "house")
             return [Speaker(None, org, title, *place)] if org else list(self.last)
@@ -126,6 +128,13 @@ class Speakers:
         if whose:
             return [s._replace(start=party.start, end=party.end) for s in whose]
         return [Speaker(None, None, None, *place)]
+
+    def _persons(self, party: Party) -> list[Speaker]:
+        """Who they are: 两人 the last two persons, 他们 the group, the firm or the persons that spoke last."""
+        two = list(dict.fromkeys(self.persons[-2:]))
+        if self.text[party.start] not in _THEY or not self.latest:
+            return [self._person(p, party) for p in two]
+        return list(self.latest)
 
     def _self(self) -> tuple[Speaker, ...]:
         """Who says 我: the writer, or the house's person once named; in a note without a headline the house."""
@@ -151,6 +160,8 @@ class Speakers:
         return None
 
     def _remember(self, found: list[Speaker]) -> None:
+        if found:
+            self.latest = tuple(found)
         for speaker in found:
             if speaker.person:
                 self.persons = [*self.persons[-3:], speaker.person]

@@ -57,7 +57,7 @@ class Gatherer:
 
     def _find_targets(self, lexicon: Lexicon) -> Targets:
         speakers = [s for statement in self.statements for s in statement.speakers]
-        houses = {e.id for e in self.reading.entities if e.type in _RESEARCH}
+        houses = self.holders.houses
         talking = {who.holder.org for s in speakers if (who := self.holders.who(s)) and who.holder.org in houses}
         talking |= {role.firm for role in self.reading.roles if role.firm in houses and self._analyses(role)}
         spans = sorted({(s.start, s.end) for s in speakers if self.holders.who(s)})
@@ -163,7 +163,7 @@ class Gatherer:
 
     def _own(self, target: Target, who: Who) -> bool:
         """Whether a target is the holder's own: itself, its firm, and of an executive any business."""
-        if who.kind == "executive" and target.kind in _BUSINESS:
+        if who.kind in ("executive", "industry") and target.kind in _BUSINESS:
             return True
         return target.entity is not None and target.entity in (who.holder.org, who.holder.person)
 

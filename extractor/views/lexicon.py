@@ -26,7 +26,7 @@ TargetClass = Literal[
     "market", "index", "sector", "theme", "economy", "commodity", "currency", "bond", "yield", "crypto", "property",
     "company", "fund", "place", "none", "decoy", "metric", "inverse",
 ]  # fmt: skip
-HolderKind = Literal["analyst", "executive", "official", "public"]
+HolderKind = Literal["analyst", "executive", "industry", "official", "public"]
 STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral", "mixed")
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""The marked-up sentences under corpus/examples/views: what is judged, how the holders stand, and what is no view."""
+"""The marked-up sentences under corpus/examples/views: what is judged, how, whose views count, and what is no view."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from extractor.tables import Row, read_table
 from extractor.views import read_views
 from tests.marked import read_marked
 
-FILES = sorted(path for part in ("what", "how") for path in corpus("examples", "views", part).glob("*.csv"))
+FILES = sorted(path for part in ("what", "how", "whose") for path in corpus("examples", "views", part).glob("*.csv"))
 ROWS = [row for path in FILES for row in read_table(path, ["text", "views"])]
 
 
