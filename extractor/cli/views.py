@@ -84,4 +84,5 @@ def _explain(decision: Decision, reading: Reading) -> None:
     stances = ", ".join(f"{stance} {share:.2f}" for stance, share in decision.stances.items())
     print(f"      a view with probability {decision.chance:.2f}; rules: {stances}")
     if decision.model is not None:
-        print("      model: " + ", ".join(f"{stance} {share:.2f}" for stance, share in decision.model.items()))
+        shares = ", ".join(f"{stance} {share:.2f}" for stance, share in decision.model.stances.items())
+        print("      model: " + ("" if decision.model.view is None else f"a view {decision.model.view:.2f}; ") + shares)

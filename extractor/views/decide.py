@@ -1,12 +1,13 @@
 """From drafts to views: which count, where they stand, how sure that is.
 
 A rating decides the stance. Otherwise the signs do, by the fitted weights of their directions, kinds and clauses; the
-same regression gives the score. Signs that all point one way are left alone; where they point both ways or nowhere, the
-stance model is asked too, and the two are mixed as a weighted geometric mean.
+same regression gives the score. The stance model is asked too: on whether a draft is a view its log odds are added to
+the rules'; where the signs point both ways or nowhere, its stances are mixed with theirs as a weighted geometric mean.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 
@@ -16,13 +17,16 @@ from extractor.segment.reading import Reading, Sentence
 from extractor.views.drafts import Draft
 from extractor.views.features import selection_features, stance_features
 from extractor.views.lexicon import Lexicon
-from extractor.views.stance import StanceInput, StanceModel
+from extractor.views.stance import Judgement, StanceInput, StanceModel
 from extractor.views.weights import SELECT, Weights, probability, stance_probabilities
 
 # The probability from which a draft is a view: with a sign that points somewhere, without any, and where all signs are
 # carried over to what the article is not mainly about. The best F1 over articles that were held out.
 THRESHOLD, UNSIGNED_THRESHOLD, CARRIED_THRESHOLD = 0.3, 0.45, 0.5
-MODEL_SHARE = 0.5  # the model's exponent in the mean, the rules' being the rest
+STANCE_SHARE = 0.5  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
+VIEW_SHARE = 0.5  # how much the model's log odds of a view count beside the rules'
+USUAL = 0.0  # the log odds that it gives the usual draft
+DROPPED = 0.08  # the rules' probability below which a draft is dropped without asking
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]
@@ -33,10 +37,10 @@ class Decision:
     """A draft with what was decided on it, and why."""
 
     draft: Draft
-    chance: float
+    chance: float  # that it is a view: by the rules, and where it was asked by the model too
     stances: Shares
-    model: Shares | None
-    view: View | None
+    model: Judgement | None = None
+    view: View | None = None
 
 
 def decide(
@@ -55,11 +59,12 @@ def decide(
     for draft in drafts:
         rivals = [d for d in by_holder[draft.who.key] if d is not draft]
         chance = probability(weights[SELECT], selection_features(draft, rivals, main))
-        stances = stance_probabilities(weights, stance_features(draft))
-        chosen = chance >= _threshold(draft, main) or bool(draft.ratings or draft.prices)
-        out.append(Decision(draft, chance, stances, None, _view(reading, lexicon, draft, stances) if chosen else None))
+        out.append(Decision(draft, chance, stance_probabilities(weights, stance_features(draft))))
     if model is not None:
-        _ask(reading, out, model)
+        _ask(reading, [d for d in out if _unsure(d)], model)
+    for decision in out:
+        if decision.chance >= _threshold(decision.draft, main) or _labelled(decision.draft):
+            decision.view = _view(reading, lexicon, decision)
     return out
 
 
@@ -73,12 +78,12 @@ def _threshold(draft: Draft, main: str | None) -> float:
     return THRESHOLD
 
 
-def _view(reading: Reading, lexicon: Lexicon, draft: Draft, stances: Shares) -> View:
+def _view(reading: Reading, lexicon: Lexicon, decision: Decision) -> View:
+    draft = decision.draft
     if draft.ratings:
         stance, score, by = draft.ratings[-1].stance, RATING_SCORE, "rule:rating"
     else:
-        stance = max(stances, key=lambda s: stances[s])
-        score, by = stances[stance], _means(draft)
+        stance, score, by = _stance(decision)
     target, sentences = draft.named, evidence_of(draft)
     return View(
         holder=draft.who.holder,
@@ -98,17 +103,42 @@ def _means(draft: Draft) -> str:
     return "rule:cues" if draft.signs else "rule:price_target" if draft.prices else "rule:prior"
 
 
+def _stance(decision: Decision) -> tuple[Stance, float, str]:
+    """The likeliest stance, its probability, and what decided it."""
+    draft, rules = decision.draft, decision.stances
+    stance = max(rules, key=lambda s: rules[s])
+    if decision.model is None or not _left_open(draft):
+        return stance, rules[stance], _means(draft)
+    said = decision.model.stances
+    mixed = {s: rules[s] ** (1 - STANCE_SHARE) * max(said[s], 1e-4) ** STANCE_SHARE for s in said}
+    likeliest = max(mixed, key=lambda s: mixed[s])
+    by = f"{_means(draft)}+model" if likeliest == stance else "model"
+    return likeliest, mixed[likeliest] / sum(mixed.values()), by
+
+
 def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> None:
-    """Mix the model's probabilities into those views that the rules leave open."""
-    open_ones = [(d, d.view) for d in decisions if d.view and _left_open(d.draft)]
-    asked = [_question(reading, d.draft, view) for d, view in open_ones]
-    for (decision, view), answer in zip(open_ones, model.predict(asked) if asked else (), strict=True):
+    """Note what the model says of each decision, and mix its word on whether it is a view into the rules'."""
+    answers = model.predict([_question(reading, d.draft) for d in decisions])
+    for decision, answer in zip(decisions, answers, strict=True):
         decision.model = answer
-        mixed = {s: decision.stances[s] ** (1 - MODEL_SHARE) * max(answer[s], 1e-4) ** MODEL_SHARE for s in answer}
-        stance = max(mixed, key=lambda s: mixed[s])
-        view.score = round(mixed[stance] / sum(mixed.values()), 3)
-        view.decided_by = f"{view.decided_by}+model" if view.stance == stance else "model"
-        view.stance = stance
+        if answer.view is not None:
+            total = _log_odds(decision.chance) + VIEW_SHARE * (_log_odds(answer.view) - USUAL)
+            decision.chance = 1 / (1 + math.exp(-total))
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(chance / (1 - chance))
+
+
+def _labelled(draft: Draft) -> bool:
+    """Whether a rating or a price target makes the draft a view whatever else is said."""
+    return bool(draft.ratings or draft.prices)
+
+
+def _unsure(decision: Decision) -> bool:
+    """Whether the model may change anything: on a draft that the rules neither drop for certain nor label."""
+    return decision.chance >= DROPPED and not decision.draft.ratings
 
 
 def _left_open(draft: Draft) -> bool:
@@ -116,8 +146,8 @@ def _left_open(draft: Draft) -> bool:
     return not draft.ratings and len({sign.direction for sign in draft.signs if not sign.premise}) != 1
 
 
-def _question(reading: Reading, draft: Draft, view: View) -> StanceInput:
-    evidence = "".join(reading.plain[e.start : e.end] for e in view.evidence)
+def _question(reading: Reading, draft: Draft) -> StanceInput:
+    evidence = "".join(reading.plain[s.start : s.end] for s, _ in evidence_of(draft))
     holder = reading.plain[draft.who.start : draft.who.end]
     return StanceInput(evidence, holder, reading.plain[draft.named.start : draft.named.end])
 

@@ -1,4 +1,4 @@
-"""The stance model at run time: evidence, holder and target to a probability for each stance.
+"""The stance model at run time: evidence, holder and target to a probability for each stance, and for a view at all.
 
 The shipped model runs in ONNX Runtime on one thread and reads its tokens through ``tokenizers``. Any Hugging Face
 sequence-classification checkpoint can stand in its place: a folder with an ONNX file runs the same way, one with torch
@@ -24,6 +24,8 @@ HOLDER = ("[H]", "[/H]")
 TARGET = ("[T]", "[/T]")
 CLAUSE_ENDS = ",;:。!?"  # as the tokenizer's normalizer leaves them
 STANCES: tuple[Stance, ...] = ("bullish", "bearish", "neutral", "mixed")
+NO_VIEW = "none"  # the label of a holder's words that take no stand on the target
+LABELS = (*STANCES, NO_VIEW)
 
 _LONGEST_TEXT = 1200  # characters that are tokenised at all: more never fits the encoder
 _LONGEST_NAME = 60
@@ -44,6 +46,16 @@ class StanceInput(NamedTuple):
     evidence: str
     holder: str
     target: str
+
+
+class Judgement(NamedTuple):
+    """What the model says: the stances' probabilities, which sum to one, and how likely it is a view at all.
+
+    ``view`` is null where the checkpoint has no label for no view.
+    """
+
+    stances: dict[Stance, float]
+    view: float | None
 
 
 def mark(item: StanceInput) -> str:
@@ -113,12 +125,13 @@ class StanceModel:
     """A classifier of stances; ``load`` makes one from a folder."""
 
     def __init__(
-        self, tokenizer: Any, logits: Logits, labels: list[Stance], *,
+        self, tokenizer: Any, logits: Logits, labels: list[str], *,
         length: int, pad: int, places: bool = False, temperature: float = 1.0,
     ) -> None:  # fmt: skip
         self._tokenizer = tokenizer
         self._logits = logits
-        self._columns = np.array([STANCES.index(label) for label in labels])
+        self._columns = [LABELS.index(label) for label in labels]
+        self._tells_views = NO_VIEW in labels
         self._length = length
         self._pad = pad
         self._temperature = temperature
@@ -146,24 +159,31 @@ class StanceModel:
             temperature=float(config.get("temperature", 1.0)),
         )  # fmt: skip
 
-    def predict(self, batch: Sequence[StanceInput]) -> list[dict[Stance, float]]:
-        """For each input the probability of each of the four stances, in the order of the inputs.
+    def predict(self, batch: Sequence[StanceInput]) -> list[Judgement]:
+        """One judgement for each input, in the order of the inputs.
 
         The probabilities are softmax values under the temperature that minimised the log loss on held-out views. A
-        label that the checkpoint lacks has probability 0.
+        stance that the checkpoint has no label for has probability 0.
         """
         texts = [mark(item) if self._marks else _around(item.evidence, item.target) for item in batch]
         # A lone surrogate is no text to the tokenizer. One by one: encode_batch starts threads, which no fork survives.
         encodings = [self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
         rows = [window(encoding.ids, self._length, self._target) for encoding in encodings]
-        answers: list[dict[Stance, float]] = [{} for _ in rows]
+        answers: dict[int, Judgement] = {}
         for members in _buckets(rows):
             for index, shares in zip(members, self._probabilities([rows[i] for i in members]), strict=True):
-                answers[index] = {stance: float(share) for stance, share in zip(STANCES, shares, strict=True)}
-        return answers
+                answers[index] = self._judgement(shares)
+        return [answers[index] for index in range(len(rows))]
+
+    def _judgement(self, shares: np.ndarray) -> Judgement:
+        """From the shares of the four stances and of no view."""
+        view = float(shares[:-1].sum())
+        stances = shares[:-1] / max(view, 1e-9)
+        named = {stance: float(share) for stance, share in zip(STANCES, stances, strict=True)}
+        return Judgement(named, view if self._tells_views else None)
 
     def _probabilities(self, rows: list[list[int]]) -> np.ndarray:
-        """``(rows, 4)``: the stances' probabilities in the order of ``STANCES``."""
+        """``(rows, 5)``: the probabilities of the stances in the order of ``STANCES``, then of no view."""
         width = max(map(len, rows))
         ids = np.full((len(rows), width), self._pad, dtype=np.int64)
         seen = np.zeros_like(ids)
@@ -178,9 +198,9 @@ class StanceModel:
             raise ModelError(f"the stance model gives {scores.shape[-1]} scores for {len(self._columns)} labels")
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        out = np.zeros((len(rows), len(STANCES)))
-        for column, stance in enumerate(self._columns):
-            out[:, stance] += shares[:, column]  # two labels may stand for one stance
+        out = np.zeros((len(rows), len(LABELS)))
+        for column, place in enumerate(self._columns):
+            out[:, place] += shares[:, column]  # two labels may stand for one stance
         return out
 
 
@@ -207,7 +227,7 @@ def _config(path: Path) -> dict[str, Any]:
     return config
 
 
-def _labels(config: dict[str, Any], path: Path) -> list[Stance]:
+def _labels(config: dict[str, Any], path: Path) -> list[str]:
     known = {row["label"].casefold(): row for row in read_table(_label_file(), ["label", "stance"])}
     named = config.get("id2label") or {}
     labels = []
@@ -216,9 +236,9 @@ def _labels(config: dict[str, Any], path: Path) -> list[Stance]:
         if row is None:
             raise ModelError(
                 f"{path / 'config.json'}: label {named[index]!r} stands for no known stance; name it in id2label "
-                f"bullish, bearish, neutral or mixed (or positive, negative), or add a row to {_label_file()}"
+                f"bullish, bearish, neutral, mixed or none (or positive, negative), or add a row to {_label_file()}"
             )
-        labels.append(row.choice("stance", STANCES))
+        labels.append(row.choice("stance", LABELS))
     if not labels:
         raise ModelError(f"{path / 'config.json'}: no id2label, so the classes have no names")
     return labels

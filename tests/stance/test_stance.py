@@ -71,10 +71,10 @@ def test_token_types_tell_the_targets_clause():
 def test_each_answer_is_a_distribution_in_the_order_asked(model):
     batch = [StanceInput(row["evidence"] * n, row["holder"], row["target"]) for row in CASES for n in (1, 4)]
     together = model.predict(batch)
-    for item, shares in zip(batch, together, strict=True):
+    for item, (shares, _) in zip(batch, together, strict=True):
         assert tuple(shares) == STANCES
         assert sum(shares.values()) == pytest.approx(1)
-        alone = model.predict([item])[0]
+        alone = model.predict([item])[0].stances
         # int8 activations take their scale from the whole batch, so company shifts a probability a little
         assert all(abs(alone[s] - shares[s]) < 0.15 for s in STANCES)
     assert model.predict(batch) == together
@@ -83,7 +83,7 @@ def test_each_answer_is_a_distribution_in_the_order_asked(model):
 
 def test_the_shipped_model_knows_the_cases(model):
     answers = model.predict([StanceInput(row["evidence"], row["holder"], row["target"]) for row in CASES])
-    said = [max(shares, key=shares.get) for shares in answers]
+    said = [max(shares, key=shares.get) for shares, _ in answers]
     wrong = [(row["evidence"], was) for row, was in zip(CASES, said, strict=True) if was != row["stance"]]
     assert len(wrong) <= 1, wrong
 
@@ -91,14 +91,14 @@ def test_the_shipped_model_knows_the_cases(model):
 def test_the_target_decides_between_two_in_one_sentence(model):
     evidence = "该策略师建议减持美股，转而超配欧洲股票。"
     european, american = model.predict([StanceInput(evidence, "", "欧洲股票"), StanceInput(evidence, "", "美股")])
-    assert european["bullish"] > american["bullish"]
-    assert american["bearish"] > european["bearish"]
+    assert european.stances["bullish"] > american.stances["bullish"]
+    assert american.stances["bearish"] > european.stances["bearish"]
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=20), st.text(max_size=20))
 def test_no_text_raises(model, evidence, holder, target):
-    assert sum(model.predict([StanceInput(evidence, holder, target)])[0].values()) == pytest.approx(1)
+    assert sum(model.predict([StanceInput(evidence, holder, target)])[0].stances.values()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("text", ["9" * 1_000_000, "（" * 100_000, "[T][/T][H]" * 50_000, "\x00\ud800涨" * 1000])
@@ -108,7 +108,8 @@ def test_hostile_text_is_quick_and_quiet(model, text):
 
 def test_foreign_label_names_stand_for_stances(checkpoint):
     _relabel(checkpoint, ["Negative", "POSITIVE", "中性", "neu"])
-    shares = StanceModel.load(checkpoint).predict([StanceInput("金价上涨", "", "金价")])[0]
+    shares, view = StanceModel.load(checkpoint).predict([StanceInput("金价上涨", "", "金价")])[0]
+    assert view is None
     assert shares["mixed"] == 0
     assert sum(shares.values()) == pytest.approx(1)
 
@@ -154,7 +155,7 @@ def test_torch_weights_answer_like_the_onnx_file(model, checkpoint):
     torch_model = StanceModel.load(checkpoint)
     batch = [StanceInput(row["evidence"], row["holder"], row["target"]) for row in CASES]
     for ours, theirs in zip(model.predict(batch), torch_model.predict(batch), strict=True):
-        assert all(abs(ours[s] - theirs[s]) < 0.15 for s in STANCES)
+        assert all(abs(ours.stances[s] - theirs.stances[s]) < 0.15 for s in STANCES)
 
 
 def test_the_shipped_folder_stays_small():

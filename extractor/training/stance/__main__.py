@@ -1,6 +1,7 @@
 """The steps in their order, one command each, from ``vocabulary`` to ``evaluate``.
 
-``--work`` keeps what the steps hand on: ``tokenizer/``, ``rows.npy``, ``encoder/``, ``broad/``, ``model/``.
+``--work`` keeps what the steps hand on: ``tokenizer/``, ``rows.npy``, ``encoder/``, ``drafts.jsonl``, ``broad/``,
+``model/``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import typer
 from tokenizers import Tokenizer
 from transformers import BertForSequenceClassification
 
+from extractor.pipeline import Extractor
 from extractor.resources import models
-from extractor.training.stance import examples, finetune, measure, pretrain, sources, vocabulary, weak
+from extractor.training.annotations import annotated_articles
+from extractor.training.stance import drafts, examples, finetune, measure, pretrain, sources, vocabulary, weak
 from extractor.training.stance.export import export as write_model
-from extractor.views.stance import STANCES, StanceInput, StanceModel
+from extractor.views.stance import LABELS, NO_VIEW, STANCES, StanceInput, StanceModel
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Train the stance model.")
 
@@ -29,7 +32,7 @@ VOCABULARY = 16384
 # How much an example of each set counts in the first stage: the farther from an analyst's view, the less.
 TRUST = {
     "weak": 0.8, "cfsc": 1.0, "titles": 0.7, "finfe": 0.3, "template": 1.0, "written": 1.5,
-    "annotated": 1.5, "views": 1.5
+    "views": 1.5, "sentences": 1.5, "articles": 1.5,
 }  # fmt: skip
 
 
@@ -58,16 +61,25 @@ def pretrain_(work: Work, steps: int = 2400, cooldown: int = 200, start: Path | 
     pretrain.pretrain(rows, size, work / "encoder", steps, start=start, cooldown=cooldown, seed=seed)
 
 
+@app.command("drafts")
+def drafts_(data: Data, gold: Gold, work: Work) -> None:
+    """Read the annotated sentences and articles with the product; keep every draft with its label."""
+    extractor = Extractor()
+    lines = (gold / "train_sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    sets = {"sentences": [json.loads(line) for line in lines], "articles": annotated_articles(data)}
+    found = [d for source, texts in sets.items() for d in drafts.draft_examples(extractor, texts, source)]
+    typer.echo(f"{drafts.save(found, work / 'drafts.jsonl')} drafts")
+
+
 @app.command()
 def broad(
     data: Data, gold: Gold, work: Work, most: int = 60000, rate: float = 5e-4, start: Path | None = None, seed: int = 0
 ) -> None:
-    """First stage: weakly labelled news, the polarity sets, the written examples and the labelled views together.
+    """First stage: weakly labelled news, the polarity sets, the written examples and the labelled drafts together.
 
     ``--start`` takes up an earlier ``broad/``: another pass with another seed samples and masks anew.
     """
-    train, held = examples.views_of_sentences(gold)
-    train += examples.annotated_views(data)
+    train, held = _labelled(gold, work)
     texts = [*sources.news_texts(data), *sources.finance_texts(data)]
     labeller = weak.Labeller(weak.company_names(data))
     found = weak.weak_examples(texts, labeller, most, without={e.evidence for e in held}, seed=seed)
@@ -82,10 +94,9 @@ def broad(
 
 
 @app.command()
-def views(data: Data, gold: Gold, work: Work, seeds: int = 1, epochs: int = 4, rate: float = 1.5e-4) -> None:
-    """Second stage: the labelled views and the written examples; the mean of the weights before and after."""
-    train, held = examples.views_of_sentences(gold)
-    train += examples.annotated_views(data)
+def views(gold: Gold, work: Work, seeds: int = 1, epochs: int = 4, rate: float = 1.5e-4) -> None:
+    """Second stage: the labelled drafts and the written examples; the mean of the weights before and after."""
+    train, held = _labelled(gold, work)
     stages = [finetune.classifier(work / "broad")]
     for seed in range(seeds):
         model = finetune.classifier(work / "broad", finetune.DROPOUT)
@@ -99,10 +110,10 @@ def views(data: Data, gold: Gold, work: Work, seeds: int = 1, epochs: int = 4, r
 
 @app.command()
 def export(gold: Gold, work: Work, out: Annotated[Path | None, typer.Option()] = None) -> None:
-    """Fit the temperature on the held-back views, write the shipped files."""
+    """Fit the temperature on the held-back drafts, write the shipped files."""
     out = out or models("stance")
     model = finetune.classifier(work / "model")
-    _, held = examples.views_of_sentences(gold)
+    _, held = _labelled(gold, work)
     logits = finetune.scores(model, _encoder(work), held)
     temperature = measure.fitted_temperature(logits, _labels(held))
     write_model(model, work / "tokenizer", out, temperature)
@@ -110,23 +121,34 @@ def export(gold: Gold, work: Work, out: Annotated[Path | None, typer.Option()] =
 
 
 @app.command()
-def evaluate(gold: Gold, model: Annotated[Path | None, typer.Option()] = None) -> None:
-    """Accuracy, macro-F1 and calibration of a shipped model beside the lexicon rule, on each held-out set."""
+def evaluate(gold: Gold, work: Work, model: Annotated[Path | None, typer.Option()] = None) -> None:
+    """What a shipped model knows of held-back drafts and of the articles' views, beside the lexicon rule."""
     stance_model = StanceModel.load(model)
     lexicon = measure.Lexicon()
     articles = examples.views_of_articles(gold / "dev.jsonl")
     sets = {
-        "sentences held back": examples.views_of_sentences(gold)[1],
-        "dev, even": [e for article in articles[0::2] for e in article],
-        "dev, odd": [e for article in articles[1::2] for e in article],
+        "drafts held back": drafts.load(work / "drafts.jsonl")[1],
+        "views of dev, even": [e for article in articles[0::2] for e in article],
+        "views of dev, odd": [e for article in articles[1::2] for e in article],
     }
     for name, chosen in sets.items():
         answers = stance_model.predict([StanceInput(*e[:3]) for e in chosen])
-        shares = np.array([[answer[s] for s in STANCES] for answer in answers])
+        views = [(e, answer) for e, answer in zip(chosen, answers, strict=True) if e.stance != NO_VIEW]
+        gold_labels = [e for e, _ in views]
+        shares = np.array([[answer.stances[s] for s in STANCES] for _, answer in views])
         said = [STANCES[i] for i in shares.argmax(axis=1)]
-        gap = measure.calibration_error(shares, _labels(chosen))
-        typer.echo(f"{name} ({len(chosen)}): {_measured(said, chosen)}, calibration error {gap:.3f}")
-        typer.echo(f"{name}, lexicon rule: {_measured([lexicon.stance(e) for e in chosen], chosen)}")
+        gap = measure.calibration_error(shares, _labels(gold_labels))
+        typer.echo(f"{name} ({len(views)} views): {_measured(said, gold_labels)}, calibration error {gap:.3f}")
+        typer.echo(f"{name}, lexicon rule: {_measured([lexicon.stance(e) for e in gold_labels], gold_labels)}")
+        if len(views) < len(chosen):
+            area = measure.area([a.view or 0.0 for a in answers], [e.stance != NO_VIEW for e in chosen])
+            typer.echo(f"{name} ({len(chosen)} drafts): a view or none, area under the curve {area:.3f}")
+
+
+def _labelled(gold: Path, work: Path) -> tuple[list[examples.Example], list[examples.Example]]:
+    """The labelled drafts, for training with the sentences' views beside them, and those held back."""
+    train, held = drafts.load(work / "drafts.jsonl")
+    return train + examples.views_of_sentences(gold)[0], held
 
 
 def _tokenizer(work: Path) -> Tokenizer:
@@ -138,7 +160,7 @@ def _encoder(work: Path) -> finetune.Encoder:
 
 
 def _labels(chosen: list[examples.Example]) -> np.ndarray:
-    return np.array([STANCES.index(e.stance) for e in chosen])
+    return np.array([LABELS.index(e.stance) for e in chosen])
 
 
 def _measured(said: list[str], chosen: list[examples.Example]) -> str:
@@ -148,7 +170,7 @@ def _measured(said: list[str], chosen: list[examples.Example]) -> str:
 
 def _report(name: str, model: BertForSequenceClassification, work: Path, held: list[examples.Example]) -> None:
     logits = finetune.scores(model, _encoder(work), held)
-    line = f"{name}: {_measured([STANCES[i] for i in logits.argmax(axis=1)], held)}"
+    line = f"{name}: {_measured([LABELS[i] for i in logits.argmax(axis=1)], held)}"
     typer.echo(line)
     with (work / "curve.jsonl").open("a", encoding="utf-8") as out:
         out.write(json.dumps({"stage": line}) + "\n")

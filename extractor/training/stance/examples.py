@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import random
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -25,51 +23,32 @@ HELD_BACK = 0.15
 
 
 class Example(NamedTuple):
-    """A judged text; ``source`` names the set it comes from."""
+    """A judged text; ``stance`` is one of ``LABELS``, ``source`` names the set it comes from."""
 
     evidence: str
     holder: str
     target: str
-    stance: Stance
+    stance: str
     source: str
 
 
-def views_of_sentences(gold: Path) -> tuple[list[Example], list[Example]]:
-    """The labelled views of single sentences, split by sentence: for training, and the 15 % held back.
+def held_back(text: str) -> bool:
+    """Whether a text is among the 15 % never trained on: by its own checksum, whatever the order of a file."""
+    return zlib.crc32(clean(text)[:40].encode()) % 1000 < HELD_BACK * 1000
 
-    The split hangs on the sentence's own checksum, so it stays the same whatever the order of the file.
-    """
+
+def views_of_sentences(gold: Path) -> tuple[list[Example], list[Example]]:
+    """The labelled views of single sentences, split by sentence: for training, and the 15 % held back."""
     train: list[Example] = []
     held: list[Example] = []
     for line in (gold / "train_sentences.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         text = clean(record["text"])
-        aside = zlib.crc32(text[:40].encode()) % 1000 < HELD_BACK * 1000
+        aside = held_back(text)
         for view in record["views"]:
             example = Example(text, clean(view["holder"]), clean(view["target"]), view["stance"], "views")
             (held if aside else train).append(example)
     return train, held
-
-
-def annotated_views(data: Path) -> list[Example]:
-    """The views annotated in the raw news, where ``annotations.csv`` keeps places and no text."""
-    rows = read_table(
-        corpus("training", "stance", "annotations.csv"), ["source", "article", "start", "length", "target", "stance"]
-    )
-    wanted = defaultdict(list)
-    for row in rows:
-        wanted[row["source"], int(row["article"])].append(row)
-    examples = []
-    for source in sorted({source for source, _ in wanted}):
-        with gzip.open(data / "news" / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines):
-                for row in wanted.get((source, number), ()):
-                    start = int(row["start"])
-                    text = clean(json.loads(line).get("text") or "")[start : start + int(row["length"])]
-                    if row["target"] not in text:
-                        raise row.fault(f"the target does not stand in the sentence {text!r}")
-                    examples.append(Example(text, "", row["target"], row.choice("stance", STANCES), "annotated"))
-    return examples
 
 
 def views_of_articles(gold: Path) -> list[list[Example]]:

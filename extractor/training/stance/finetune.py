@@ -16,7 +16,7 @@ from transformers import BertForSequenceClassification
 from extractor.training.stance.examples import Example, written_examples
 from extractor.training.stance.pretrain import LENGTH
 from extractor.training.stance.vocabulary import MASK, PAD, SPECIAL
-from extractor.views.stance import STANCES, TARGET, Places, StanceInput, mark, window
+from extractor.views.stance import LABELS, TARGET, Places, StanceInput, mark, window
 
 SPLIT = 0.08  # share of words that training shows as single characters
 HIDDEN = 0.05  # share of pieces that training masks
@@ -65,7 +65,7 @@ class Encoder:
 
 def classifier(folder: Path, dropout: float = 0.0) -> BertForSequenceClassification:
     """The encoder or classifier in ``folder``; one that was only pretrained gets a fresh head."""
-    names = dict(enumerate(STANCES))
+    names = dict(enumerate(LABELS))
     model = BertForSequenceClassification.from_pretrained(
         folder, id2label=names, label2id={v: k for k, v in names.items()}, hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout, attn_implementation="eager",
@@ -110,7 +110,7 @@ def fit(
     torch.manual_seed(seed)
     generator = random.Random(seed)
     rows = encoder.rows(examples)
-    labels = torch.tensor([STANCES.index(e.stance) for e in examples])
+    labels = torch.tensor([LABELS.index(e.stance) for e in examples])
     weight = torch.tensor(weights, dtype=torch.float32)
     steps = epochs * (len(rows) // batch + 1)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, fused=True)
@@ -139,7 +139,7 @@ def fit_views(
     model: BertForSequenceClassification, encoder: Encoder, views: Sequence[Example], *,
     epochs: int, rate: float, seed: int,
 ) -> None:  # fmt: skip
-    """The second stage: labelled views at full weight, the written examples beside them, rare stances raised."""
+    """The second stage: labelled drafts at full weight, the written examples beside them, rare labels raised."""
     chosen = [*views, *written_examples(seed)]
     rarity = class_weights(views)
     weights = [rarity[e.stance] * WRITTEN.get(e.source, 1.0) for e in chosen]
@@ -147,9 +147,9 @@ def fit_views(
 
 
 def scores(model: BertForSequenceClassification, encoder: Encoder, examples: Sequence[Example]) -> np.ndarray:
-    """``(examples, 4)`` logits."""
+    """``(examples, 5)`` logits, in the order of ``LABELS``."""
     rows = encoder.rows(examples)
-    out = np.zeros((len(rows), len(STANCES)))
+    out = np.zeros((len(rows), len(LABELS)))
     model.eval()
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
     with torch.inference_mode():
@@ -169,6 +169,6 @@ def mean_of(models: Sequence[BertForSequenceClassification]) -> BertForSequenceC
 
 def class_weights(examples: Sequence[Example]) -> dict[str, float]:
     """Rare stances count more, by a power of how much rarer than the most common they are."""
-    counts = {stance: sum(e.stance == stance for e in examples) or 1 for stance in STANCES}
+    counts = {stance: sum(e.stance == stance for e in examples) or 1 for stance in LABELS}
     most = max(counts.values())
     return {stance: (most / count) ** RARITY for stance, count in counts.items()}

@@ -48,6 +48,16 @@ def calibration_error(shares: np.ndarray, labels: np.ndarray, bins: int = 10) ->
     return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins)) / len(labels))
 
 
+def area(scores: Sequence[float], positive: Sequence[bool]) -> float:
+    """The area under the ROC curve: how often a positive scores above a negative."""
+    order = np.argsort(np.asarray(scores), kind="stable")
+    ranks = np.empty(len(order))
+    ranks[order] = np.arange(1, len(order) + 1)
+    marked = np.asarray(positive, dtype=bool)
+    count = int(marked.sum())
+    return float((ranks[marked].sum() - count * (count + 1) / 2) / max(count * (len(order) - count), 1))
+
+
 class Lexicon:
     """Counts cue words around the target, the nearer the heavier; nothing found means bullish, the commonest stance."""
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.pipeline import Extractor
-from extractor.training.views.align import Example, examples
+from extractor.training.annotations import annotated_articles
+from extractor.training.views.align import Annotated, Example, examples
 from extractor.training.views.logistic import fit
 from extractor.views.lexicon import STANCES
 from extractor.views.weights import SELECT, weights_path
@@ -17,13 +18,14 @@ ARTICLE_WEIGHT = 4.0  # an example of a whole article, which is what is read in 
 SELECT_PENALTY, STANCE_PENALTY = 60.0, 2.0
 
 
-def collect(extractor: Extractor, path: Path, weight: float) -> list[Example]:
-    """The examples of a JSON Lines file of annotated articles or sentences."""
-    out = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        article = json.loads(line)
-        out += examples(extractor.nlp(article["text"])._.reading, article, weight)
-    return out
+def collect(extractor: Extractor, articles: Iterable[Annotated], weight: float) -> list[Example]:
+    """The examples of annotated articles or sentences."""
+    return [e for a in articles for e in examples(extractor.nlp(a["text"])._.reading, a, weight)]
+
+
+def records(path: Path) -> list[Annotated]:
+    """The annotated articles or sentences of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def weights_of(found: list[Example]) -> dict[str, dict[str, float]]:
@@ -50,12 +52,15 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, help="annotated articles in the contract's form, JSON Lines")
     parser.add_argument("--sentences", type=Path, help="annotated sentences: text, views of holder, target and stance")
+    parser.add_argument("--data", type=Path, help="the folder of the raw articles that annotations.csv points into")
     parser.add_argument("--output", type=Path, default=weights_path())
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
     extractor = Extractor()
-    found = collect(extractor, chosen.articles, ARTICLE_WEIGHT)
+    found = collect(extractor, records(chosen.articles), ARTICLE_WEIGHT)
     if chosen.sentences:
-        found += collect(extractor, chosen.sentences, 1.0)
+        found += collect(extractor, records(chosen.sentences), 1.0)
+    if chosen.data:
+        found += collect(extractor, annotated_articles(chosen.data), ARTICLE_WEIGHT)
     write(weights_of(found), chosen.output)
 
 

@@ -34,10 +34,20 @@ def alike(a: str, b: str) -> bool:
     return total == 0 or 2 * sum((x & y).values()) >= total / 2 or a in b or b in a
 
 
-def examples(reading: Reading, article: Annotated, weight: float) -> list[Example]:
-    """One example for each draft of ``reading`` that the annotation decides; optional views decide nothing.
+@dataclass(slots=True)
+class Labelled:
+    """A draft, the holder's other drafts, and what the annotation says: ``stance`` is null where it is no view."""
 
-    ``article`` is a document in the contract's form, or a sentence whose views have ``holder`` and ``target`` as words.
+    draft: Draft
+    rivals: list[Draft]
+    main: str | None
+    stance: Stance | None
+
+
+def labelled_drafts(reading: Reading, article: Annotated) -> list[Labelled]:
+    """Every draft of ``reading`` that the annotation decides; optional views decide nothing.
+
+    ``article`` is a document in the contract's form, or a text whose views have ``holder`` and ``target`` as words.
     """
     gatherer = Gatherer(reading, load_lexicon())
     drafts = gatherer.gather()
@@ -49,13 +59,19 @@ def examples(reading: Reading, article: Annotated, weight: float) -> list[Exampl
         hit = next((i for i in fits if i not in used and not gold[i].optional), None)
         if hit is None and any(gold[i].optional for i in fits):
             continue
-        rivals = [d for d in drafts if d is not draft and d.who.key == draft.who.key]
-        stance = None
         if hit is not None:
             used.add(hit)
-            stance = gold[hit].stance
-        out.append(Example(selection_features(draft, rivals, main), stance_features(draft), stance, weight))
+        rivals = [d for d in drafts if d is not draft and d.who.key == draft.who.key]
+        out.append(Labelled(draft, rivals, main, gold[hit].stance if hit is not None else None))
     return out
+
+
+def examples(reading: Reading, article: Annotated, weight: float) -> list[Example]:
+    """One example for each labelled draft."""
+    return [
+        Example(selection_features(d.draft, d.rivals, d.main), stance_features(d.draft), d.stance, weight)
+        for d in labelled_drafts(reading, article)
+    ]
 
 
 class _Gold:
@@ -66,6 +82,7 @@ class _Gold:
         self.optional = bool(view.get("optional"))
         holder, target = view["holder"], view["target"]
         self.words = holder if isinstance(holder, str) else ""
+        self.unnamed = view.get("kind") == "unnamed"
         self.by_words = isinstance(holder, str)
         self.holder = None if self.by_words else _own_id(holder["person"] or holder["org"], article, reading)
         self.target = target if isinstance(target, str) else target["text"]
@@ -79,6 +96,8 @@ class _Gold:
         held = draft.who.holder
         if not self.by_words:
             return self.holder == (held.person or held.org)
+        if self.unnamed:
+            return held.person is None and held.org is None
         names = [m.text for e in reading.entities if e.id in (held.person, held.org) for m in e.mentions]
         return not self.words or any(alike(self.words, name) for name in (*names, held.text))
 
