@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from extractor.segment.reading import Sentence, Statement
 from extractor.views.holders import Who
-from extractor.views.judge import Sign
+from extractor.views.judge import Clause, Sign
+from extractor.views.lexicon import Direction
 from extractor.views.prices import PriceFound
 from extractor.views.ratings import RatingFound
 from extractor.views.targets import Target
@@ -14,17 +15,23 @@ from extractor.views.targets import Target
 
 @dataclass(slots=True, frozen=True)
 class Place:
-    """A mention of a target in a statement, and how many targets the sentence names before it."""
+    """A mention of a target in a statement, how many targets the sentence names before it, and the clauses around."""
 
     mention: Target
     sentence: Sentence
     order: int
     statement: Statement
+    clause: Clause
+    clauses: list[Clause]
 
 
 @dataclass(slots=True)
 class Draft:
-    """A view in the making, with everything that led to it."""
+    """A view in the making, with everything that led to it.
+
+    ``hints`` is what stands in for signs where there are none: the weight of each direction among the cues that are
+    tied to nothing or to something else, in the clauses that mention the target (true) and in those around (false).
+    """
 
     who: Who
     target: Target
@@ -34,6 +41,7 @@ class Draft:
     ratings: list[RatingFound] = field(default_factory=list)
     prices: list[PriceFound] = field(default_factory=list)
     sentences: list[tuple[Sentence, bool]] = field(default_factory=list)
+    hints: dict[tuple[Direction, bool], float] = field(default_factory=dict)
 
     def add_sentence(self, sentence: Sentence, quoted: bool) -> None:
         """Count a sentence as evidence once."""

@@ -86,6 +86,8 @@ def stance_features(draft: Draft) -> Features:
     if whole:
         out["share:up"], out["share:down"], out["share:flat"] = up / whole, down / whole, flat / whole
         out["both"] = min(up, down) / max(up, down, 1e-9)
+    for (direction, near), weight in draft.hints.items():
+        out[f"hint:{direction}:{'near' if near else 'far'}"] = math.log1p(weight)
     for rating in draft.ratings[-1:]:
         out[f"rating:{rating.stance}"] = 1.0
     for price in draft.prices[-1:]:

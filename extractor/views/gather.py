@@ -31,6 +31,8 @@ _BUSINESS = frozenset({"company", "sector", "theme", "fund"})
 _INDICES = frozenset({"index"})
 _JUST = 60  # characters back to an index just named
 _NEAR = 400  # characters back to the house that goes on without being named
+_AROUND = 3  # clauses to either side of a mention that may hint at where a holder stands
+_HINTING = 4  # mentions around which the words are read where no sign is tied to a target
 _RESEARCH = frozenset({"bank", "broker", "asset_manager", "data_provider"})
 
 
@@ -77,6 +79,9 @@ class Gatherer:
                     self._statement(statement, who)
         self._unspoken_ratings()
         self._merge_generics()
+        for draft in self.drafts.all():
+            if not draft.signs:
+                draft.hints = self.judge.hints(draft.target, [(p.clause, p.clauses) for p in draft.mentions[:_HINTING]])
         return self.drafts.all()
 
     def _statement(self, statement: Statement, who: Who) -> None:
@@ -115,14 +120,15 @@ class Gatherer:
     def _mentions(self, sentence: Sentence, clauses: list[Clause], who: Who, statement: Statement) -> None:
         """Every target that the statement names is a candidate, with a sign or without."""
         order = 0
-        for clause in clauses:
+        for at, clause in enumerate(clauses):
+            around = clauses[max(0, at - _AROUND) : at + _AROUND + 1]
             for mention in clause.targets:
                 if not mention.judged:
                     continue
                 target = self._resolved(mention, who, sentence)
                 if target is not None and not self._own(target, who):
                     draft = self.drafts.of(who, target, statement)
-                    draft.mentions.append(Place(mention, sentence, order, statement))
+                    draft.mentions.append(Place(mention, sentence, order, statement, clause, around))
                 order += 1
 
     def _sentences(self, start: int, end: int) -> list[Sentence]:

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extractor.segment.reading import Sentence
+from extractor.views.cues import OPPOSITE, find_cues
 from extractor.views.frames import frame
 from extractor.views.lexicon import Cue, Direction, Found, Lexicon, Shifter
 from extractor.views.targets import Target, Targets
 
 _CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
-_OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
 _CLAUSE_WEIGHT = {
     "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
@@ -24,6 +24,7 @@ _CLAUSE_WEIGHT = {
 }  # fmt: skip
 _AROUND = 200  # characters around a label in which its clause lies
 _FAR = 16  # characters between a cue and a target that follows it
+_CHAIN = 4  # characters between two negations of which the first denies the second
 
 
 @dataclass(slots=True)
@@ -59,13 +60,13 @@ class Judge:
     def __init__(self, plain: str, lexicon: Lexicon, targets: Targets) -> None:
         self.plain = plain
         self.targets = targets
-        found = [c for c in lexicon.cues.scan(plain) if c.what.weight]
+        found = find_cues(plain, lexicon)
         # 估值过高 is one cue, not 估值 with a word behind it: a cue outweighs the carriers and generic words inside it.
         targets.drop_inside(found)
         spans = [(t.start, t.end) for t in targets.all]
         starts = [a for a, _ in spans]
         self.cues = [c for c in found if not _covered(c, spans, starts)]
-        self.shifters = lexicon.shifters.scan(plain)
+        self.shifters = [Found(a, b, s) for a, b, group in lexicon.shifters.scan(plain) for s in group]
         self._cue_starts = [c.start for c in self.cues]
         self._shifter_starts = [s.start for s in self.shifters]
 
@@ -110,6 +111,18 @@ class Judge:
             topic = _next_topic(here, clause) or topic
         return signs, topic
 
+    def hints(self, target: Target, places: list[tuple[Clause, list[Clause]]]) -> dict[tuple[Direction, bool], float]:
+        """The weight of each direction in the clauses that mention a target, and in the clauses around."""
+        out: dict[tuple[Direction, bool], float] = {}
+        for own, clauses in places:
+            for clause in clauses:
+                for cue in clause.cues:
+                    direction, _ = self._turn(cue, clause)
+                    way = OPPOSITE[direction] if target.kind == "yield" else direction
+                    key = way, clause is own
+                    out[key] = out.get(key, 0.0) + cue.what.weight * self._standing(cue, clause, False)
+        return out
+
     def _tie(
         self, cue: Found[Cue], clause: Clause, sentence: Sentence, topic: Target | None, turned: bool
     ) -> list[Sign]:
@@ -126,7 +139,7 @@ class Judge:
         for place in places:
             if cue.what.scope == "object" and not carried and self._moves_itself(place, cue, clause):
                 continue
-            way = _OPPOSITE[direction] if place.kind in ("inverse", "yield") else direction
+            way = OPPOSITE[direction] if place.kind in ("inverse", "yield") else direction
             for target in self._handed_on(place, clause, topic):
                 far = carried or target is not place
                 signs.append(Sign(cue, target, way, weight * (0.7 if far else 1), sentence, used, False, far, effects))
@@ -155,19 +168,44 @@ class Judge:
         return any(c.start >= place.end and c.what.kind == "move" and c.start - place.end <= 6 for c in clause.cues)
 
     def _turn(self, cue: Found[Cue], clause: Clause) -> tuple[Direction, tuple[str, ...]]:
-        """The cue's direction after negation and reversal, and the words that turned it."""
+        """The cue's direction after negation, reversal and limits, and the words that turned it."""
         direction, used = cue.what.direction, []
+        for shifter, turns in self._before(cue, clause):
+            used.append(shifter.what.word)
+            if turns:
+                direction = OPPOSITE[direction]
         for shifter in clause.shifters:
-            effect = shifter.what.effect
-            if effect == "negate" and shifter.end <= cue.start <= shifter.end + shifter.what.reach:
-                between = self.plain[shifter.end : cue.start]
-                if not any(stop in between for stop in shifter.what.stops):
-                    direction = _OPPOSITE[direction]
-                    used.append(shifter.what.word)
-            elif effect == "reverse" and cue.end <= shifter.start <= cue.end + 4:
-                direction = _OPPOSITE[direction]
+            if shifter.what.effect == "reverse" and self._reaches_back(shifter, cue, clause):
+                direction = OPPOSITE[direction]
                 used.append(shifter.what.word)
         return direction, tuple(used)
+
+    def _before(self, cue: Found[Cue], clause: Clause) -> list[tuple[Found[Shifter], bool]]:
+        """The negations that reach a cue, each with whether it turns it: 不会 and 终结 of 不会终结涨势 do not."""
+        out: list[tuple[Found[Shifter], bool]] = []
+        turns, last = False, -_CHAIN - 1
+        for shifter in clause.shifters:
+            if shifter.what.effect != "negate" or shifter.end > cue.start:
+                continue
+            turns = not turns if shifter.start - last <= _CHAIN else True
+            if last >= 0 and shifter.start - last <= _CHAIN and out:
+                out.pop()
+            last = shifter.end
+            between = self.plain[shifter.end : cue.start]
+            if cue.start <= shifter.end + shifter.what.reach and not any(s in between for s in shifter.what.stops):
+                out.append((shifter, turns))
+        return out
+
+    def _reaches_back(self, shifter: Found[Shifter], cue: Found[Cue], clause: Clause) -> bool:
+        """Whether a word such as 放缓 or 有限 turns the cue before it: none other is nearer, and it is not denied."""
+        if not cue.end <= shifter.start <= cue.end + shifter.what.reach:
+            return False
+        if any(cue.end <= c.start < shifter.start for c in clause.cues):
+            return False
+        return not any(
+            s.what.effect == "negate" and cue.end <= s.start and shifter.start - _CHAIN <= s.end <= shifter.start
+            for s in clause.shifters
+        )
 
     def _standing(self, cue: Found[Cue], clause: Clause, turned: bool) -> float:
         weight = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -40,6 +40,15 @@ class Cue:
     scope: Scope
     kind: CueKind
     weight: float
+
+
+@dataclass(slots=True, frozen=True)
+class Context:
+    """What a word says between certain words: ``before`` ends where it starts, ``behind`` starts where it ends."""
+
+    before: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+    cue: Cue
 
 
 @dataclass(slots=True, frozen=True)
@@ -113,7 +122,8 @@ class Lexicon:
     """All tables of the room, ready to scan with."""
 
     cues: WordScanner[Cue]
-    shifters: WordScanner[Shifter]
+    contexts: dict[str, tuple[Context, ...]]
+    shifters: WordScanner[tuple[Shifter, ...]]
     targets: WordScanner[Judgeable]
     suffix: re.Pattern[str]
     ratings: dict[str, RatingLabel]
@@ -133,31 +143,61 @@ def _words(row: Row) -> list[str]:
     return words
 
 
-def _cues() -> Iterable[tuple[str, Cue]]:
-    seen: set[str] = set()
+def _cue(row: Row, word: str) -> Cue:
+    direction = row.choice("direction", ("up", "down", "flat", "mixed"))
+    scope = row.choice("scope", ("before", "after", "both", "object"))
+    kind = row.choice("kind", ("call", "move", "effect", "state", "phrase"))
+    try:
+        weight = float(row["weight"])
+    except ValueError as error:
+        raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
+    return Cue(word, direction, scope, kind, weight)  # type: ignore[arg-type]
+
+
+def _cues() -> dict[str, Cue]:
+    cues: dict[str, Cue] = {}
     for row in read_table(_table("cues"), ["words", "direction", "scope", "kind", "weight"]):
-        direction = row.choice("direction", ("up", "down", "flat", "mixed"))
-        scope = row.choice("scope", ("before", "after", "both", "object"))
-        kind = row.choice("kind", ("call", "move", "effect", "state", "phrase"))
-        try:
-            weight = float(row["weight"])
-        except ValueError as error:
-            raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
         for word in _words(row):
-            if word in seen:
+            if word in cues:
                 raise row.fault(f"{word} stands in two rows")
-            seen.add(word)
-            yield word, Cue(word, direction, scope, kind, weight)  # type: ignore[arg-type]
+            cues[word] = _cue(row, word)
+    return cues
 
 
-def _shifters() -> Iterable[tuple[str, Shifter]]:
+def _contexts() -> dict[str, tuple[Context, ...]]:
+    contexts: dict[str, tuple[Context, ...]] = {}
+    for row in read_table(_table("contexts"), ["words", "before", "behind", "direction", "scope", "kind", "weight"]):
+        if not (row["before"] or row["behind"]):
+            raise row.fault("neither words before nor words behind are asked for; the row belongs in cues.csv")
+        try:
+            before = re.compile(f"(?:{row['before']})$") if row["before"] else None
+            behind = re.compile(row["behind"]) if row["behind"] else None
+        except re.error as error:
+            raise row.fault(f"a pattern does not compile: {error}") from error
+        for word in _words(row):
+            contexts[word] = (*contexts.get(word, ()), Context(before, behind, _cue(row, word)))
+    return contexts
+
+
+def _cue_scanner(cues: dict[str, Cue], contexts: dict[str, tuple[Context, ...]]) -> WordScanner[Cue]:
+    """The words of both tables; one that stands in contexts alone weighs nothing without."""
+    silent = {word: replace(rows[0].cue, weight=0.0) for word, rows in contexts.items()}
+    return WordScanner((silent | cues).items())
+
+
+def _shifters() -> dict[str, tuple[Shifter, ...]]:
     effects = Effect.__args__  # type: ignore[attr-defined]
+    shifters: dict[str, tuple[Shifter, ...]] = {}
     for row in read_table(_table("shifters"), ["words", "effect", "reach", "stops"]):
         effect = row.choice("effect", effects)
         if not row["reach"].isdigit():
             raise row.fault(f"reach is {row['reach']!r}; it must be a whole number of characters")
         for word in _words(row):
-            yield word, Shifter(word, effect, int(row["reach"]), tuple(row.list("stops")))
+            if any(known.effect == effect for known in shifters.get(word, ())):
+                raise row.fault(f"{word} stands in two rows with the effect {effect}")
+            shifter = Shifter(word, effect, int(row["reach"]), tuple(row.list("stops")))
+            shifters[word] = (*shifters.get(word, ()), shifter)
+    return shifters
 
 
 def _targets() -> Iterable[tuple[str, Judgeable]]:
@@ -210,9 +250,11 @@ def load_lexicon() -> Lexicon:
     """The room's tables. Raises ``KnowledgeError`` with file and line where a row is at fault."""
     targets = WordScanner(_targets())
     suffixes = [word for row in read_table(_table("suffixes"), ["words", "class"]) for word in _words(row)]
+    contexts = _contexts()
     return Lexicon(
-        cues=WordScanner(_cues()),
-        shifters=WordScanner(_shifters()),
+        cues=_cue_scanner(_cues(), contexts),
+        contexts=contexts,
+        shifters=WordScanner(_shifters().items()),
         targets=targets,
         suffix=re.compile("(?:的)?(?:" + "|".join(sorted(suffixes, key=len, reverse=True)) + ")"),
         ratings=_ratings(),
