@@ -8,6 +8,7 @@ from functools import cache
 
 from extractor.document.models import Basis, Direction
 from extractor.figures.context import Item, last_match
+from extractor.figures.numerals import parse
 from extractor.figures.units import alternation, begins, compiled
 from extractor.resources import corpus
 from extractor.tables import read_table
@@ -25,7 +26,13 @@ _OBJECT = (
 _FORECAST = r"[^，。；：:%至到]{0,30}(?:预测|盈测|预估|预期)(?:分别|各|约|近|逾|达| )*"
 _OF_GAP = r" ?(?:左右|以上|上下)? ?(?:的|之) ?[^，。；、,;:：()（）0-9\n]{0,6}?"
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
-_AMOUNT_OF = re.compile(r"幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
+_AMOUNT_OF = re.compile(r"(?<![波振震])幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
+# More of a list between a figure and the noun after it: 2.7%和0.3%的升幅.
+_LIST_AFTER = re.compile(
+    r"(?: ?(?:、|和|及|与|以及|或) ?(?:约|近|逾|超过?)?[0-9]++(?:\.[0-9]++)? ?(?:%|个?百分点|个?基点))*+"
+)
+_TARGET = re.compile(r"(?:高于|低于|超过|高过|低过) ?$")  # a level that something stands above: 涨速高于2%的目标
+_COUNTED = frozenset({"只", "家", "支", "档", "间"})  # of what rose or fell, when counted: 上涨1200只
 _SHARES = ("percent", "percentage_point", "basis_point")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
 
@@ -83,6 +90,8 @@ def direction(item: Item) -> Direction | None:
     """Which way, where the figure is a change; None for a level or an amount."""
     cues, amount = _cues(), item.amount
     before = item.before[-28:]
+    if item.after.startswith(("目标", "的目标", "通胀目标", "的通胀目标", "的政策目标")) and _TARGET.search(before):
+        return None
     match = cues.before.search(before)
     place = "before"
     if match is None:
@@ -99,9 +108,11 @@ def direction(item: Item) -> Direction | None:
             item.cues["direction"] = match[0]
             return cues.meaning[f"before:{match[0]}"]  # type: ignore[return-value]
     if match is None and amount.kind in _SHARES:
-        match, place = cues.of.match(item.after), "of"
+        listed = _LIST_AFTER.match(item.after)
+        at = listed.end() if listed else 0
+        match, place = cues.of.match(item.after, at), "of"
         if match is None:
-            match, place = cues.after.match(item.after), "after"
+            match, place = cues.after.match(item.after, at), "after"
     if match is None:
         return None
     cue = match[1]
@@ -111,6 +122,8 @@ def direction(item: Item) -> Direction | None:
         if not value or (value > 0 and amount.start == amount.shift and cue not in cues.market):
             return None  # neither a sign nor a name of a price's move
         meant = "down" if value < 0 else "up"
+    if amount.form in _COUNTED and cue in cues.market:
+        return None
     item.cues["direction"] = cue
     return meant  # type: ignore[return-value]
 
@@ -146,13 +159,23 @@ def _spans() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns)) for kind, patterns in found.items()}
 
 
+_PAIR = re.compile(r" ?(?:和|及|与|、|以及) ?")
+_OF_BASIS = re.compile(r" ?(?:左右|以上|以下)?的? ?")
+_EARLIER = re.compile(
+    r"(?:较|比|相比|相较)于? ?(?:(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月份?"
+    r"|(?:今年)?第?(?P<q>[一二三四1-4]) ?季度?末?)(?![^，。；]{0,4}(?:同期|[0-9] ?日))"
+)
+_NAMED_MONTH = re.compile(r"(?<![0-9-])([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月(?! ?[0-9]{1,2} ?日)")
+_NAMED_QUARTER = re.compile(r"([一二三四首1-4]) ?季")
+# Where the words after a move begin to tell what it led to: 跌2%，创3月以来最大跌幅; 跌2%至两周低位.
+_UP_TO_RESULT = re.compile(r"[，,。、；;至到创报刷再收见]")
 _SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
 
 
 def basis(item: Item, price: bool) -> Basis | None:
     """What the change compares with. ``price``: what changed is a price, an index or a yield."""
     pattern, meaning = _basis_forms()
-    found = last_match(pattern.finditer(item.before))
+    found = _own_basis(item, pattern)
     if found is None and item.clause > item.sentence.start and item.amount.kind != "basis_point":
         found = _between(item, pattern)
     if found is not None:
@@ -160,15 +183,16 @@ def basis(item: Item, price: bool) -> Basis | None:
         if meaning[found[0].lower()] in ("ytd", "none"):
             item.cues["span"] = found[0]
         return _linked(item, meaning[found[0].lower()])
-    match = _YEARS.search(item.before)
-    if match:
+    if match := _YEARS.search(item.before):
         item.cues["basis"] = match[0]
         return "yoy"
+    if consecutive := _earlier_time(item):
+        return consecutive
     if not price or not moves_market(item):
         return None
     words = (
         _with_short_lead(item) if item.previous is None or len(item.gap) > len(item.before) else item.gap
-    ) + item.after[:10]
+    ) + _UP_TO_RESULT.split(item.after[:10])[0]
     span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
     if earlier and _spans()["day"].search(item.gap):
@@ -178,6 +202,47 @@ def basis(item: Item, price: bool) -> Basis | None:
         return None
     item.cues["basis"] = "a price's move, and no other span of time named"
     return "day"
+
+
+def _own_basis(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The basis that a figure's clause names, or the words after it (3%的同比增长)."""
+    if pair := shared_bases(item):
+        return pair[0]
+    if found := last_match(pattern.finditer(item.before)):
+        return found
+    lead = _OF_BASIS.match(item.after)
+    return pattern.match(item.after, lead.end()) if lead else None
+
+
+def shared_bases(item: Item) -> tuple[re.Match[str], Basis | None] | None:
+    """Of two bases for two figures each its own: 按年和按月分别升3%和1%. None where there are no two."""
+    if "分别" not in item.before:
+        return None
+    pattern, meaning = _basis_forms()
+    named = list(pattern.finditer(item.before))
+    if len(named) < 2:
+        return None
+    first, second = named[-2:]
+    between = _PAIR.match(item.before, first.end())
+    if not between or between.end() != second.start() or "分别" not in item.before[second.end() :]:
+        return None
+    is_first = item.previous is None or len(item.gap) > len(item.before) - second.end()
+    found = first if is_first else second
+    return found, _linked(item, meaning[found[0].lower()])
+
+
+def _earlier_time(item: Item) -> Basis | None:
+    """``mom`` or ``qoq`` where the change is against the month or quarter before the one spoken of: 8月较7月降2%."""
+    match = last_match(_EARLIER.finditer(item.before))
+    if match is None:
+        return None
+    numbers = (match["m"], _NAMED_MONTH) if match["m"] else (match["q"], _NAMED_QUARTER)
+    spoken = last_match(numbers[1].finditer(item.lead, 0, len(item.lead) - len(item.before) + match.start()))
+    earlier, now = parse(numbers[0]), parse(spoken[1].replace("首", "一")) if spoken else None
+    if earlier is None or now is None or now != earlier % (12 if match["m"] else 4) + 1:
+        return None
+    item.cues["basis"] = match[0]
+    return "mom" if match["m"] else "qoq"
 
 
 def _with_short_lead(item: Item) -> str:

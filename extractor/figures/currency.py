@@ -11,12 +11,19 @@ from extractor.segment import Reading
 _BY_MARKET = {"SH": "CNY", "SZ": "CNY", "BJ": "CNY", "HK": "HKD", "TW": "TWD", "TWO": "TWD", "US": "USD"}
 _BY_REGION = {"CN": "CNY", "HK": "HKD", "TW": "TWD"}
 _PER_SHARE = re.compile(
-    r"股价|每股|收报|现报|报价|目标价|成交|涉资|斥资|收市|收盘|沽空|高见|低见|曾见|市值|现价|招股|发售|回购"
+    r"股价|每股|EPS|收报|现报|报价|目标价|估值|成交|涉资|斥资|收市|收盘|沽空|高见|低见|曾见|市值|现价|招股|发售|回购"
 )
 _CODE = re.compile(
     r"[(（][^()（）\n]{0,12}?(?<![0-9])(?:[0-9]{4,6}[-. ]?(HK|SH|SZ|TWO|TW|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?[0-9]{4,6}"
-    r"|(0[0-9]{4})|([1-9][0-9]{3})|([0-9]{6}))[)）.,，]"
+    r"|(0[0-9]{4})|([1-9][0-9]{3})|([0-9]{6})) ?[)）.,，]"
+    r"|(?<![A-Za-z])[A-Z]{1,5}[-.](US)(?![A-Za-z])|[(（](NASDAQ|NYSE|AMEX)[ :：]"
 )
+
+
+def _from_taiwan(reading: Reading) -> bool:
+    """Whether what a text names is listed in Taiwan: a short text often says nothing else of where it was written."""
+    markets = [market_currency(entity.ticker) for entity in reading.entities]
+    return markets.count("TWD") > markets.count("HKD") + markets.count("CNY")
 
 
 def market_currency(ticker: str | None) -> str | None:
@@ -29,6 +36,8 @@ class CurrencyContext:
 
     def __init__(self, reading: Reading, folded: str, amounts: list[Amount]) -> None:
         self.region = _BY_REGION[reading.region]
+        if reading.region == "HK" and reading.script == "hant" and "港" not in folded and _from_taiwan(reading):
+            self.region = "TWD"
         self.folded = folded
         self.named = [(a.start, a.unit, a.form) for a in amounts if a.kind == "money" and a.unit]
         self.codes = [(m.start(), _by_code(m)) for m in _CODE.finditer(folded) if not m[4] or reading.region != "CN"]
@@ -43,7 +52,9 @@ class CurrencyContext:
         home = self.region
         price = bool(_PER_SHARE.search(before)) or amount.per == "share"
         listed = market_currency(subject.ticker if subject else None)
-        if code == "TWD" or (home == "TWD" and listed in (None, "TWD")):
+        if code == "USD" and price and home != "HKD" and listed in (None, "USD"):
+            return "USD", "the exchange code"
+        if code == "TWD" or (home == "TWD" and (not price or listed in (None, "TWD"))):
             return "TWD", "the exchange code" if code == "TWD" else "the region of the text"
         if price and listed and not (listed == "USD" and home != "USD"):
             return listed, f"the listing of {subject.name if subject else ''}"
@@ -69,6 +80,8 @@ class CurrencyContext:
 
 
 def _by_code(match: re.Match[str]) -> str:
+    if match[6] or match[7]:
+        return "USD"
     market = match[1] or match[2]
     if market:
         return _BY_MARKET[market.upper()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.document.models import ORGANISATIONS, Entity, Figure
 from extractor.figures.amounts import Amount, number
-from extractor.figures.changes import basis, direction, moves_market
+from extractor.figures.changes import basis, direction, moves_market, shared_bases
 from extractor.figures.context import Item, items
 from extractor.figures.currency import CurrencyContext
 from extractor.figures.hedges import hedge
@@ -144,7 +144,8 @@ def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> 
     if figure.direction is None and item.listed and earlier and earlier.direction:
         if figure.kind == earlier.kind or item.gap.strip(" ，,")[:1] in ("或", "(", "（"):
             figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
-            figure.basis = earlier.basis
+            pair = shared_bases(item)
+            figure.basis = pair[1] if pair else earlier.basis
         return
     if figure.direction is None:
         match = _COMPARED.fullmatch(item.gap) if earlier and figure.kind == earlier.kind else None
