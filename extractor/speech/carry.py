@@ -13,24 +13,30 @@ from extractor.speech.phrases import HOUSES, OFFICES
 from extractor.speech.units import Unit
 
 _OWN_VERB = 6  # characters in which 我们认为 or 报告显示 is the speaker's own going on
+_HEADLINE = 36  # characters of a headline inside an article
+_HEAD_GOES_ON = "。；：:.;，,、"
 _OPENING = 6  # who speaks in one of the first paragraphs may be whom the whole article reports
 
 
 # none: nothing more is his; sequel: a next sentence that plainly goes on (预计…); paragraph: to its end;
-# list: what a colon announces, and article: everything, each until someone else speaks.
-Reach = Literal["none", "sequel", "paragraph", "list", "article"]
+# list: what a colon announces, section: what stands under a headline of his own among those of others, and article:
+# everything, each until someone else speaks.
+Reach = Literal["none", "sequel", "paragraph", "list", "section", "article"]
 
 
 class Carrier:
     """The speaker in force; sentences must come in reading order."""
 
-    def __init__(self, plain: str, cues: Cues, types: dict[str, EntityType], events: list[Event]) -> None:
+    def __init__(
+        self, plain: str, cues: Cues, types: dict[str, EntityType], events: list[Event], headings: set[int]
+    ) -> None:
         self.plain = plain
         self.cues = cues
         self.types = types
         self.events = events
         self._starts = [event.phrase.start for event in events]
-        self.author: tuple[Speaker, ...] = ()  # of a column
+        self.headings = headings  # where the headlines start that name several speakers in turn
+        self.author: tuple[Speaker, ...] = ()  # of a column, or of the section under a headline of his own
         self.speakers: tuple[Speaker, ...] = ()
         self.cue = self.kind = ""
         self.paragraph = -9
@@ -52,6 +58,11 @@ class Carrier:
 
     def _how_far(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> Reach:
         who = speakers[0]
+        if unit.start in self.headings:
+            self.author = speakers
+            return "section"
+        if self.headings and self._of_author(who):
+            return "section"
         if self.plain[unit.end - 1] in "：:":
             return "list"
         if who.person is None and who.org is None:
@@ -68,10 +79,17 @@ class Carrier:
 
     def _is_author(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...]) -> bool:
         """Whether the article is the speaker's own: a column, an interview, what stands under his byline."""
+        if self.headings:
+            return False
         byline = event.form == "byline" and self.houses == 1 and unit.paragraph <= 2 * _OPENING
         if byline or (event.form == "colon" and unit.first and self._writes(event)):
             self.author = speakers
         return bool(self.author) and speakers[0][:2] == self.author[0][:2]
+
+    def _of_author(self, who: Speaker) -> bool:
+        """Whether who speaks is the one in whose section it is, or his firm's."""
+        mine = self.author[0] if self.author else None
+        return mine is not None and (mine[:2] == who[:2] or (mine.person is None and mine.org == who.org))
 
     def _organisation(self, unit: Unit, event: Event, kind: str | None) -> Reach:
         """How far a note, an announcement or an answer of an organisation goes."""
@@ -101,6 +119,13 @@ class Carrier:
         self.speakers = self.author = ()
         self._reach = "none"
 
+    def section_ends(self, unit: Unit, alone: bool) -> None:
+        """A headline that names nobody ends a section; right under the speaker's name it is still his."""
+        if self.author and alone and self.headings and self.plain[unit.end - 1] not in _HEAD_GOES_ON:
+            under_name = self._reach == "section" and self.plain[self.end - 1 : self.end] in ("：", ":")
+            if unit.end - unit.start <= _HEADLINE and not under_name:
+                self.stop()
+
     def carry(self, unit: Unit) -> tuple[Speaker, ...]:
         """The speakers of a sentence that names none; empty where it is the reporter's."""
         if not self.speakers or self._reach == "none":
@@ -110,10 +135,10 @@ class Carrier:
         if away == 0 and self.speakers[0].person and self.cues.linked.match(self.plain, unit.start):
             sequel = True
         if self._narrated(unit, sequel):
-            if self._reach != "article":
+            if self._reach not in ("article", "section"):
                 self._reach = "none"
             return ()
-        if self._reach in ("article", "list"):
+        if self._reach in ("article", "section", "list"):
             return self.speakers
         if self._reach == "paragraph":
             return self.speakers if away == 0 else self._back_to_author()
@@ -126,7 +151,7 @@ class Carrier:
     def _back_to_author(self) -> tuple[Speaker, ...]:
         """After someone whom a column quotes its writer goes on."""
         if self.author:
-            self.speakers, self._reach = self.author, "article"
+            self.speakers, self._reach = self.author, "section" if self.headings else "article"
         return self.author
 
     def _narrated(self, unit: Unit, sequel: bool) -> bool:
@@ -136,7 +161,7 @@ class Carrier:
         if not sequel and self.cues.narration.search(self.plain, unit.start, unit.end):
             return True
         voice = self.cues.voice.search(self.plain, unit.start + 2, unit.end)
-        if voice and self._reach != "article" and not (sequel and voice.start() < unit.start + _OWN_VERB):
+        if voice and self._reach not in ("article", "section") and not (sequel and voice.start() < unit.start + _OWN_VERB):
             return True  # someone speaks whose name is not known
         if self._reach not in ("paragraph", "sequel"):
             return False

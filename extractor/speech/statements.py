@@ -42,16 +42,16 @@ class StatementReader:
         self.quotes = quotes
         self.quote_starts = [quote.start for quote in quotes]
         self.speakers = speakers
-        self.carrier = Carrier(plain, cues, speakers.types, events)
+        self.event_starts = [event.phrase.start for event in events]
+        self.carrier = Carrier(plain, cues, speakers.types, events, self._find_headings())
         self.found: list[Statement] = []
         self.told: dict[str, tuple[Speaker, ...]] = {}  # summaries come twice: in brackets and in the body
         self.waiting: list[Unit] = []  # quotations that nobody has claimed yet
 
     def read(self) -> list[Statement]:
         """Every statement, by place."""
-        event_starts = [event.phrase.start for event in self.events]
-        for unit in self.units:
-            events = self.events[bisect_left(event_starts, unit.start) : bisect_left(event_starts, unit.end)]
+        for index, unit in enumerate(self.units):
+            events = self._events_in(unit)
             quotes = self.quotes[
                 bisect_left(self.quote_starts, unit.start) : bisect_right(self.quote_starts, unit.end - 1)
             ]
@@ -62,12 +62,44 @@ class StatementReader:
                 self._quotation(unit)
             else:
                 self._claim()
+                self.carrier.section_ends(unit, self._is_line(index))
                 self._carried(unit)
         self._claim()
         self._opening()
         self._headlines()
         self._headline_persons()
         return sorted(self.found, key=lambda s: (s.start, s.end))
+
+    def _events_in(self, unit: Unit) -> list[Event]:
+        return self.events[bisect_left(self.event_starts, unit.start) : bisect_left(self.event_starts, unit.end)]
+
+    def _is_line(self, index: int) -> bool:
+        """Whether a sentence is all of its paragraph."""
+        following = self.units[index + 1 : index + 2]
+        unit = self.units[index]
+        return unit.first and (not following or following[0].paragraph != unit.paragraph)
+
+    def _find_headings(self) -> set[int]:
+        """Where headlines below the first start that name a speaker each, if they name at least two in turn.
+
+        Each has a text below it: a list of links to other articles has none.
+        """
+        found: dict[int, str] = {}
+        heads = [self._head(index) for index in range(len(self.units))]
+        for index, (unit, head) in enumerate(zip(self.units, heads, strict=True)):
+            if index and head and heads[index + 1 : index + 2] == [""]:
+                below = self.units[index + 1].start
+                if not self.cues.narration_start.match(self.plain, below + (self.plain[below] in "(（")):
+                    found[unit.start] = head
+        return set(found) if len(set(found.values())) > 1 else set()
+
+    def _head(self, index: int) -> str:
+        """Whom a line of its own names before a colon, empty where it is none."""
+        if not self._is_line(index) or self.plain[self.units[index].end - 1] in "。；":
+            return ""
+        first = next(iter(self._events_in(self.units[index])), None)
+        parties = first.phrase.parties if first is not None and first.form == "colon" else []
+        return next((p.person or p.org or "" for p in parties), "")
 
     def _opening(self) -> None:
         """An article that opens with a forecast and no speaker: whoever speaks in the next sentence."""
