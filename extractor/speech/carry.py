@@ -42,12 +42,14 @@ class Carrier:
         self.paragraph = -9
         self.end = -1  # where the last speaker's words end
         self.may_go_on = False  # whether a quotation right after them is his
+        self.voices = len({p.person or p.org for e in events for p in e.phrase.parties if p.person or p.org})
         self.houses = self._houses(events)
         self._reach: Reach = "none"
 
     def _houses(self, events: list[Event]) -> int:
         """How many research houses and persons speak in the article."""
-        return len({p.person or p.org for e in events for p in e.phrase.parties if p.person or p.org})
+        parties = [p for e in events for p in e.phrase.parties]
+        return len({p.person or p.org for p in parties if p.person or self.types.get(p.org or "") in HOUSES})
 
     def spoke(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> None:
         """Someone has spoken in a sentence: remember who, and how far what follows is still his."""
@@ -93,12 +95,12 @@ class Carrier:
 
     def _organisation(self, unit: Unit, event: Event, kind: str | None) -> Reach:
         """How far a note, an announcement or an answer of an organisation goes."""
-        alone = self.houses == 1
+        alone = self.voices == 1
         opens = unit.paragraph <= _OPENING
         if kind in HOUSES:
             if event.form == "source":
                 return "sequel"
-            return "article" if alone and opens else "paragraph"
+            return "article" if self.houses == 1 and opens else "paragraph"
         if alone and (event.form == "colon" or event.kind == "announce"):
             return "article"
         if kind in OFFICES:
@@ -109,10 +111,14 @@ class Carrier:
         return "paragraph" if publishes else "sequel"
 
     def _writes(self, event: Event) -> bool:
-        """Whether who is named before a colon writes or answers: 我 follows before anyone else at a colon."""
-        index = bisect_right(self._starts, event.phrase.start)
-        following = self.events[index] if index < len(self.events) else None
-        return following is not None and any(p.pronoun == "self" for p in following.phrase.parties)
+        """Whether who is named before a colon writes or answers: 我 follows before anyone else speaks."""
+        mine = {p.person or p.org for p in event.phrase.parties}
+        for following in self.events[bisect_right(self._starts, event.phrase.start) :]:
+            if any(p.pronoun == "self" for p in following.phrase.parties):
+                return True
+            if not {p.person or p.org for p in following.phrase.parties} <= mine:
+                return False
+        return False
 
     def stop(self) -> None:
         """Another voice, which is nobody's view."""
@@ -132,8 +138,6 @@ class Carrier:
             return ()
         away = unit.paragraph - self.paragraph
         sequel = self.cues.sequel.match(self.plain, unit.start) is not None
-        if away == 0 and self.speakers[0].person and self.cues.linked.match(self.plain, unit.start):
-            sequel = True
         if self._narrated(unit, sequel):
             if self._reach not in ("article", "section"):
                 self._reach = "none"
@@ -142,7 +146,8 @@ class Carrier:
             return self.speakers
         if self._reach == "paragraph":
             return self.speakers if away == 0 else self._back_to_author()
-        if away <= 1 and sequel:
+        supposes = away == 0 and self.may_go_on and self.cues.supposing.search(self.plain, unit.start, unit.end)
+        if (away <= 1 and sequel) or supposes:
             self.paragraph = unit.paragraph
             return self.speakers
         self._reach = "none"

@@ -44,7 +44,7 @@ class Cues:
     announced: re.Pattern[str]  # ends before the comma before a quotation
     lead_in: re.Pattern[str]
     voice: re.Pattern[str]  # someone speaks, whoever it is
-    linked: re.Pattern[str]  # a sentence that links to the one before and supposes something
+    supposing: re.Pattern[str]  # in a sentence that supposes something
     sequel: re.Pattern[str]  # how the next sentence of the same speaker begins
     narration: re.Pattern[str]
     narration_start: re.Pattern[str]
@@ -93,7 +93,7 @@ def load_cues() -> Cues:
         announced=re.compile(rf"(?:{slot['announcing']})$"),
         lead_in=re.compile(words.lead_ins),
         voice=re.compile(rf"{words.far_says}|显示|(?<!{slot['voiceless']})(?:{slot['short_voice']})[，：]"),
-        linked=re.compile(rf"(?:{slot['linking']})，?[^{_SENTENCE}]{{0,80}}?(?:{slot['supposing']})"),
+        supposing=re.compile(slot["supposing"]),
         sequel=re.compile(words.sequels),
         narration=re.compile(words.narration),
         narration_start=re.compile(words.narration_start),
