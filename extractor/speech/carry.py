@@ -166,7 +166,11 @@ class Carrier:
         if not sequel and self.cues.narration.search(self.plain, unit.start, unit.end):
             return True
         voice = self.cues.voice.search(self.plain, unit.start + 2, unit.end)
-        if voice and self._reach not in ("article", "section") and not (sequel and voice.start() < unit.start + _OWN_VERB):
+        if (
+            voice
+            and self._reach not in ("article", "section")
+            and not (sequel and voice.start() < unit.start + _OWN_VERB)
+        ):
             return True  # someone speaks whose name is not known
         if self._reach not in ("paragraph", "sequel"):
             return False

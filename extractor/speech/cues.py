@@ -22,6 +22,7 @@ class Cues:
     title: re.Pattern[str]  # a title or group noun with the words that qualify it
     modifiers: re.Pattern[str]  # only words that stand inside a title
     title_stop: re.Pattern[str]
+    analyst: re.Pattern[str]  # in the title of an office's analyst
     pronoun: re.Pattern[str]
     listed: re.Pattern[str]  # between two speakers of a list
     led: re.Pattern[str]  # between the name that leads a team and the team
@@ -30,6 +31,7 @@ class Cues:
     colon: re.Pattern[str]  # to the colon of a headline
     line_start: re.Pattern[str]  # ends before a speaker that opens a line
     inverse: re.Pattern[str]  # ends before a speaker: ，”说某某
+    said_by: re.Pattern[str]  # ends before a speaker whose quotation has lost its mark: …走弱。说某行分析师某某
     bare: re.Pattern[str]  # ends before a speaker that only a quotation's last comma announces
     near: re.Pattern[str]  # adverbs, dates and 在…中, then any verb
     free: re.Pattern[str]  # any words without a stop, then a verb of free reach
@@ -38,7 +40,9 @@ class Cues:
     rate: re.Pattern[str]  # what a house does with a rating or a target
     before: dict[str, re.Pattern[str]]  # frame -> ends before a speaker
     after: dict[str, re.Pattern[str]]  # frame -> follows a speaker
+    poll: re.Pattern[str]  # after an outlet that asked forecasters
     source_end: re.Pattern[str]
+    source_opinion: re.Pattern[str]  # in the end of a source that judges
     survey_end: re.Pattern[str]
     # statements
     announced: re.Pattern[str]  # ends before the comma before a quotation
@@ -67,6 +71,7 @@ def load_cues() -> Cues:
         ),
         modifiers=re.compile(rf"(?:{words.title_words}|的|\s|{BRACKET}|[A-Z]{{2,6}}){{0,12}}"),
         title_stop=re.compile(rf"[{_STOPS}、]|{slot['title_stop']}"),
+        analyst=re.compile(slot["analyst"]),
         pronoun=re.compile(any_of(words.pronouns)),
         listed=re.compile(rf"\s?(?:{slot['list_joiner']})\s?(?:{slot['list_opening']})?\s?"),
         led=re.compile(rf"(?:{slot['led']})?"),
@@ -76,6 +81,7 @@ def load_cues() -> Cues:
         ),
         line_start=re.compile(rf"(?:^|[\n。！？；】》《　]|\s\s|{slot['label']})[\s　\d、.•*\-①-⑨【—“(（]*$"),
         inverse=re.compile(rf"[”」』\"][，\s]?(?:{says})(?:道)?\s?$"),
+        said_by=re.compile(rf"(?:{words.far_says}|说)\s?$"),
         bare=re.compile(r"[，,][”」』\"][，]?\s?$"),
         near=re.compile(rf"({gap})(?:，\s?)?({says})(?:{aspect}|，)?"),
         free=re.compile(rf"([^{_STOPS}]{{0,30}}?)({words.far_says})(?:{aspect})?"),
@@ -86,9 +92,11 @@ def load_cues() -> Cues:
         rate=_rate(words, gap),
         before={frame: re.compile(rf"(?:{w})\s?{_opening(frame, slot)}$") for frame, w in words.before.items()},
         after={frame: re.compile(rf"\s?(?:{w})") for frame, w in words.after.items()},
+        poll=re.compile(slot["poll"]),
         source_end=re.compile(
             rf"{BRACKET}?(?:([，：])|[^{_STOPS}]{{0,26}}?({slot['source_verb']}|(?:{slot['source_noun']})[，：]))[，：]?"
         ),
+        source_opinion=re.compile(slot["source_opinion"]),
         survey_end=re.compile(rf"[^{_STOPS}]{{0,10}}?({slot['survey_end']}|，)[，：]?"),
         announced=re.compile(rf"(?:{slot['announcing']})$"),
         lead_in=re.compile(words.lead_ins),
@@ -113,7 +121,7 @@ def _gap(words: Words) -> str:
     )
     occasion = rf"，?(?:{slot['occasion_opening']})[^{_STOPS}、]{{1,26}}?(?:{slot['occasion_end']})"
     told = rf"(?:{slot['addressing']})[^{_STOPS}、]{{2,14}}?(?={slot['addressing_verb']})"
-    return rf"(?:\s|{BRACKET}|{day}|{occasion}|{told}|{words.adverbs}){{0,6}}"
+    return rf"(?:\s|{BRACKET}|{day}|{occasion}|{told}|{slot['own_report']}|{words.adverbs}){{0,6}}"
 
 
 def _publish(words: Words, gap: str) -> re.Pattern[str]:

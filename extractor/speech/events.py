@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractor.document.models import EntityType
 from extractor.speech.cues import Cues
-from extractor.speech.phrases import HOUSES, Phrase
+from extractor.speech.phrases import HOUSES, Party, Phrase
 
 Form = Literal["verb", "rate", "frame", "source", "colon", "byline"]
 _AFTER = re.compile(r"[\s，,：:]*")
@@ -16,6 +16,8 @@ _HEAD = 16  # characters of an unknown firm before a title at the start of a lin
 _HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
+_SAID_BY = "说"
+_POLL = "调查"
 _PUBLISHED = 80  # characters from a speaker to the end of what he publishes
 _CLAUSE = 120  # characters in which a house's verb and its object must stand
 
@@ -42,8 +44,11 @@ def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType],
         if events and phrase.start < events[-1].content:
             continue  # 某行发布某公司的研报称: the company is what the report is on
         event = _event(plain, phrase, limit, spoken_to, cues, types)
-        if event is not None:
-            events.append(event)
+        if event is None:
+            continue
+        if event.cue == _SAID_BY and events and events[-1].content == phrase.start:
+            events.pop()  # 某词表示某行分析师某某。: who seemed to speak is the end of what he states
+        events.append(event)
     return events
 
 
@@ -72,25 +77,33 @@ def _event(
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
         if phrase.party.person and phrase.party.title and plain[at : at + 1] == "\n":
             return _made(plain, phrase, at, at, "write", "byline", "署名")  # the writer alone on a line
+    poll = cues.poll.match(plain, at)
+    if poll and (phrase.media or types.get(phrase.party.org or "") == "media"):
+        phrase.media, phrase.parties = False, [Party(phrase.start, poll.end(), group=True)]
+        return _made(plain, phrase, poll.start(), poll.end(), "forecast", "source", _POLL)
     if phrase.media:
         return None
+    if _ends_sentence(plain, at) and _is_titled(phrase):
+        before = cues.said_by.search(plain, max(0, phrase.start - _LOOK_BACK), phrase.start)
+        if before:
+            return _made(plain, phrase, phrase.start, at, "say", "verb", _SAID_BY)
     if cues.inverse.search(plain, max(0, phrase.start - _LOOK_BACK), phrase.start):
-        return _made(plain, phrase, phrase.start, at, "say", "verb", "说")
-    if plain[at : at + 1] in ("。", "\n", "") and cues.bare.search(
-        plain, max(0, phrase.start - _LOOK_BACK), phrase.start
-    ):
+        return _made(plain, phrase, phrase.start, at, "say", "verb", "”说")
+    if _ends_sentence(plain, at) and cues.bare.search(plain, max(0, phrase.start - _LOOK_BACK), phrase.start):
         return _made(plain, phrase, at, at, "say", "verb", "”")
     view = cues.after["view"].match(plain, at)
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())
     survey = cues.survey_end.match(plain, match.end()) if (match := cues.after["survey"].match(plain, at)) else None
     if survey:
-        return _made(plain, phrase, survey.start(1), survey.end(), "data", "source", survey.group(1))
+        kind = "forecast" if phrase.party.group else "data"
+        return _made(plain, phrase, survey.start(1), survey.end(), kind, "source", survey.group(1))
     if phrase.party.pronoun is None and not phrase.party.crowd and _before(plain, phrase, cues, "source"):
         match = cues.source_end.match(plain, at)
         if match is None:
             return None
-        return _made(plain, phrase, match.end(), match.end(), "data", "source", "据")
+        opinion = phrase.party.person or phrase.party.group or cues.source_opinion.search(match.group())
+        return _made(plain, phrase, match.end(), match.end(), "say" if opinion else "data", "source", "据")
     rated = _rated(plain, phrase, limit, cues, types)
     if spoken_to:
         return rated
@@ -107,6 +120,16 @@ def _event(
             return rated
         return _made(plain, phrase, match.start(2), match.end(), cues.words.verb_kinds[verb], "verb", verb)
     return rated
+
+
+def _ends_sentence(plain: str, at: int) -> bool:
+    return plain[at : at + 1] in ("。", "\n", "")
+
+
+def _is_titled(phrase: Phrase) -> bool:
+    """Whether a phrase names one person with his firm or title."""
+    party = phrase.party
+    return len(phrase.parties) == 1 and party.person is not None and bool(party.org or party.title)
 
 
 def _is_forecast_noun(plain: str, phrase: Phrase, end: int, cues: Cues) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from extractor.segment import Reading
 from extractor.speech.cues import load_cues
@@ -25,9 +26,10 @@ def read_speech(reading: Reading) -> None:
     found = phrases.read()
     events = find_events(plain, found, phrases.types, cues)
     quotes = [q for q in find_quotes(plain, cues.announced) if _is_speech(plain, q, events)]
+    quotes = [_before_speaker(plain, q, events) for q in quotes]
     events = _outside(events, quotes)
     units = cut(plain, quotes)
-    reading.statements = StatementReader(plain, cues, units, events, quotes, Speakers(reading, found)).read()
+    reading.statements = StatementReader(plain, cues, units, events, quotes, Speakers(reading, found, cues)).read()
 
 
 def _full_width(plain: str) -> str:
@@ -39,6 +41,21 @@ def _is_speech(plain: str, quote: Quote, events: list[Event]) -> bool:
     """A quotation of speech holds a clause; one of a few words (“融涨”) is a name or a distance."""
     inner = plain[quote.start + 1 : quote.end - 1]
     return (len(inner) >= 6 and any(c in inner for c in "，。！？,!?…；")) or len(inner) >= 16
+
+
+def _before_speaker(plain: str, quote: Quote, events: list[Event]) -> Quote:
+    """A quotation whose closing mark is lost ends before who is said at its end to speak: “…走弱，某某说。"""
+    if quote.closed:
+        return quote
+    inside = events[bisect_right(events, quote.start, key=_start) : bisect_left(events, quote.end, key=_start)]
+    for event in inside:
+        if event.form == "verb" and not plain[event.content : quote.end].strip("。.，, \n"):
+            return quote._replace(end=event.phrase.start)
+    return quote
+
+
+def _start(event: Event) -> int:
+    return event.phrase.start
 
 
 def _outside(events: list[Event], quotes: list[Quote]) -> list[Event]:

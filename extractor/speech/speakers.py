@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from extractor.segment import Reading, Speaker
-from extractor.speech.phrases import HOUSES, Party, Phrase
+from extractor.speech.cues import Cues
+from extractor.speech.phrases import HOUSES, OFFICES, Party, Phrase
+from extractor.speech.words import known_people
 
 _THEY = "他她"
 _LOOK_BACK = 60  # names before a pronoun among which its bearer is sought
@@ -14,9 +16,12 @@ _LOOK_BACK = 60  # names before a pronoun among which its bearer is sought
 class Speakers:
     """Who spoke so far; phrases must come in reading order."""
 
-    def __init__(self, reading: Reading, phrases: list[Phrase]) -> None:
+    def __init__(self, reading: Reading, phrases: list[Phrase], cues: Cues) -> None:
+        self.cues = cues
         self.text = reading.text
         self.types = {entity.id: entity.type for entity in reading.entities}
+        self.plain = reading.plain
+        self.known = {e.id: known_people().get(e.name, "") for e in reading.entities if e.type == "person"}
         self.references = {(r.start, r.end): r.entity for r in reading.references}
         self.firms: dict[str, str] = {}
         self.titles: dict[str, str] = {}
@@ -83,6 +88,16 @@ class Speakers:
             or self.types.get(p.org or "") in HOUSES
             for p in phrase.parties
         )
+
+    def is_official(self, phrase: Phrase) -> bool:
+        """Whether all whom a phrase names speak for an office or for a firm of their own, not as analysts."""
+        return bool(phrase.parties) and all(self._is_official(party) for party in phrase.parties)
+
+    def _is_official(self, party: Party) -> bool:
+        if party.person and self.known.get(party.person):
+            return True
+        office = self.types.get(party.org or self.firms.get(party.person or "", "")) in OFFICES
+        return office and not (party.title and self.cues.analyst.search(self.plain, *party.title))
 
     def _party(self, party: Party) -> list[Speaker]:
         title = self.text[slice(*party.title)] if party.title else None

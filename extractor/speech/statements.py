@@ -169,6 +169,8 @@ class StatementReader:
         analyst = self.speakers.may_analyse(speaker.phrase)
         if speaker.kind == "announce" or not (analyst or self.speakers.is_named(speaker.phrase)):
             return False
+        if self.speakers.is_official(event.phrase) and not self.speakers.is_official(speaker.phrase):
+            return analyst and speaker.form in ("verb", "frame")  # 某分析师表示，总统主张…，料利好黄金
         at_once = event.kind == "data" or event.phrase.start - speaker.content <= _AT_ONCE
         if at_once and analyst and any(p.group for p in event.phrase.parties):
             return True  # 某某指业界看好…, 某某写道，交易商持仓报告显示…
@@ -208,11 +210,13 @@ class StatementReader:
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]
         claims = trails and len(lead) <= _BEFORE_SPEAKER and not set(lead) & set("，。：；")
+        if self.waiting and self.waiting[0].first and not lead.strip() and first.form == "verb":
+            claims = claims or self.waiting[-1].paragraph == unit.paragraph  # “…。”某某表示，“…。”
         self._claim(resolved[0] if claims else ())
         floors = [unit.start, *(event.content for event in events)]
         starts = [self._clause(floor, event) for floor, event in zip(floors, events, strict=False)]
-        if not quoted_lead and self.cues.lead_in.match(self.plain, unit.start):
-            starts[0] = unit.start  # 随着…，某某表示: the lead-in belongs to what he states
+        if not quoted_lead:
+            starts[0] = self._lead_in(unit.start, starts[0])
         for index, (event, speakers) in enumerate(zip(events, resolved, strict=True)):
             if not speakers or event.phrase.media:
                 continue
@@ -234,6 +238,15 @@ class StatementReader:
         last = max((i for i, s in enumerate(resolved) if s), default=None)
         if last is not None:
             self.carrier.spoke(unit, events[last], resolved[last], bool(quotes), len(events))
+
+    def _lead_in(self, floor: int, start: int) -> int:
+        """Where a lead-in before a speaker's clause starts: 随着…，某某表示; what it says belongs to what he states."""
+        at = floor
+        while at < start:
+            if self.cues.lead_in.match(self.plain, at):
+                return at
+            at = self.plain.find("，", at, start) + 1 or start
+        return start
 
     def _clause(self, floor: int, event: Event) -> int:
         """Where the clause of a speaker starts, not before ``floor``."""

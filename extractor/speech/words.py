@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.resources import corpus
 from extractor.tables import Row, read_table
@@ -84,6 +85,13 @@ def load_words() -> Words:
         lead_ins=_list("lead_ins"),
         slots={row["slot"]: any_of(row.list("words")) for row in _table("slots", ["slot", "words"])},
     )
+
+
+@cache
+def known_people() -> dict[str, str]:
+    """Officials and founders by canonical name, with what they speak as. Raises ``KnowledgeError`` on a bad row."""
+    rows = _table("people", ["work", "names"])
+    return {name: row.choice("work", {"official", "business"}) for row in rows for name in row.list("names")}
 
 
 def _table(name: str, columns: list[str]) -> list[Row]:
