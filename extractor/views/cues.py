@@ -12,7 +12,8 @@ from extractor.views.frames import frame
 from extractor.views.lexicon import Cue, Direction, Found, Lexicon
 
 OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "flat": "flat", "mixed": "mixed"}
-_BEFORE, _BEHIND = 16, 20  # characters of context that a row may ask for
+_BEFORE, _BEHIND = 16, 26  # characters of context that a row may ask for
+_MOST_VOTES = 20
 _JOINT = 8  # characters between a noun of direction and the verb that raises or lowers it
 
 
@@ -21,7 +22,7 @@ def find_cues(plain: str, lexicon: Lexicon) -> list[Found[Cue]]:
     found: list[Found[Cue]] = []
     for hit in lexicon.cues.scan(plain):
         if not found or hit.start >= found[-1].end:
-            cue = _in_context(plain, hit, lexicon)
+            cue = _counted(plain, _in_context(plain, hit, lexicon))
             if cue.what.weight:
                 found.append(cue)
     return _joined(plain, found)
@@ -38,6 +39,14 @@ def _in_context(plain: str, cue: Found[Cue], lexicon: Lexicon) -> Found[Cue]:
         if behind:
             return Found(cue.start, behind.end(), context.cue)
     return cue
+
+
+def _counted(plain: str, cue: Found[Cue]) -> Found[Cue]:
+    """A cue that so many analysts hold, 保持中立6位, weighs as much as they are."""
+    votes = frame("votes").match(plain, cue.end)
+    if votes is None:
+        return cue
+    return Found(cue.start, votes.end(), replace(cue.what, weight=min(int(votes["count"]), _MOST_VOTES) / 2))
 
 
 def _joined(plain: str, cues: list[Found[Cue]]) -> list[Found[Cue]]:

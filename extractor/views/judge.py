@@ -157,7 +157,9 @@ class Judge:
         """Whom a cue on ``place`` is about: itself, for a metric the topic that it belongs to, for a decoy nobody."""
         if place.judged:
             return [place]
-        if place.kind == "decoy" or topic is None or topic.kind in ("currency", "yield"):
+        if place.kind == "decoy" or topic is None:
+            return []
+        if topic.kind in ("currency", "yield") and not frame("any_topic").match(self.plain, place.start):
             return []
         return self.targets.listed(topic) if frame("all").match(self.plain, clause.start) else [topic]
 
@@ -200,7 +202,7 @@ class Judge:
         """Whether a word such as 放缓 or 有限 turns the cue before it: none other is nearer, and it is not denied."""
         if not cue.end <= shifter.start <= cue.end + shifter.what.reach:
             return False
-        if any(cue.end <= c.start < shifter.start for c in clause.cues):
+        if any(cue.end <= x.start < shifter.start for x in (*clause.cues, *clause.targets)):
             return False
         return not any(
             s.what.effect == "negate" and cue.end <= s.start and shifter.start - _CHAIN <= s.end <= shifter.start
@@ -257,7 +259,11 @@ class Judge:
         """The target that 对, 给 or 令 stands before: 对金价不利."""
         for target in reversed(before):
             near = cue.start - target.end <= _FAR
-            if near and target.judged and frame("towards").search(self.plain[max(0, target.start - 10) : target.start]):
+            if (
+                near
+                and target.kind != "metric"
+                and frame("towards").search(self.plain[max(0, target.start - 10) : target.start])
+            ):
                 return target
         return None
 
