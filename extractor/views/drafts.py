@@ -15,7 +15,9 @@ from extractor.views.targets import Target
 
 @dataclass(slots=True, frozen=True)
 class Place:
-    """A mention of a target in a statement, how many targets the sentence names before it, and the clauses around."""
+    """A mention of a target in a statement, how many targets the sentence names before it, the clauses around it, and
+    by ``tags`` where it stands.
+    """
 
     mention: Target
     sentence: Sentence
@@ -23,6 +25,7 @@ class Place:
     statement: Statement
     clause: Clause
     clauses: list[Clause]
+    tags: frozenset[str]
 
 
 @dataclass(slots=True)

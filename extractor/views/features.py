@@ -50,6 +50,8 @@ def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> F
     out["late"] = float(bool(draft.mentions) and all(p.order >= 2 for p in draft.mentions))
     out["mentions"] = math.log1p(len(draft.mentions))
     out["sentences"] = math.log1p(len({p.sentence for p in draft.mentions}))
+    for tag in sorted({tag for p in draft.mentions for tag in p.tags}):
+        out[tag] = 1.0
     labelled = any(r.ratings or r.prices for r in rivals)
     out["rival rated"] = float(labelled and not (draft.ratings or draft.prices))
     out["rated"] = float(bool(draft.ratings))

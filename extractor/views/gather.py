@@ -11,10 +11,12 @@ from extractor.views.frames import frame
 from extractor.views.holders import Holders, Who
 from extractor.views.judge import Clause, Judge
 from extractor.views.lexicon import Lexicon, TargetClass
+from extractor.views.positions import position
 from extractor.views.prices import PriceFound, levels, price_targets
 from extractor.views.ratings import RatingFound, rating_reader
 from extractor.views.targets import Target, Targets, find_targets
 
+_BUSINESS = frozenset({"company", "sector", "theme", "fund"})
 _ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type: ignore[attr-defined]
 _SHARES = frozenset({"company", "fund"})
 _PRICED = frozenset({"company", "fund", "index"})
@@ -27,7 +29,7 @@ _MARKETS = frozenset({"market", "index"})
 _CURRENCIES = frozenset({"currency"})
 _ECONOMIES = frozenset({"economy", "place"})
 _DOMINANT = 0.3  # share of all mentions of targets that the article's one topic has
-_BUSINESS = frozenset({"company", "sector", "theme", "fund"})
+_BEATS = frozenset({"market", "index", "commodity", "currency", "crypto", "bond"})  # what titles name as a field
 _INDICES = frozenset({"index"})
 _JUST = 60  # characters back to an index just named
 _NEAR = 400  # characters back to the house that goes on without being named
@@ -41,6 +43,7 @@ class Gatherer:
 
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self.reading = reading
+        self._lexicon = lexicon
         self.holders = Holders(reading, lexicon)
         self.statements = sorted(reading.statements, key=lambda s: (s.start, s.end))
         self.targets = self._find_targets(lexicon)
@@ -85,6 +88,7 @@ class Gatherer:
         return self.drafts.all()
 
     def _statement(self, statement: Statement, who: Who) -> None:
+        named = statement.kind in _NO_OPINION
         for sentence in self._sentences(statement.start, statement.end):
             start, end = max(sentence.start, statement.start), min(sentence.end, statement.end)
             topic = (
@@ -97,16 +101,46 @@ class Gatherer:
             signs, topic = self.judge.signs(sentence, clauses, topic)
             if topic is not None:
                 self.topics[who.key] = self.topics[who.holder.org or who.key] = topic
-            self._mentions(sentence, clauses, who, statement)
+            named = self._mentions(sentence, clauses, who, statement) or named
             for sign in signs:
                 target = self._resolved(sign.target, who, sentence)
-                if target is None or self._own(target, who) or statement.kind in _NO_OPINION:
+                if not target or not target.key or self._own(target, who) or statement.kind in _NO_OPINION:
                     continue
                 draft = self.drafts.of(who, target, statement)
                 draft.signs.append(sign)
+                named = True
                 if not sign.premise:
                     draft.add_sentence(sentence, statement.quoted)
-            self._labels(sentence, start, end, who, statement)
+            named = self._labels(sentence, start, end, who, statement) or named
+        if not named:
+            self._nameless(statement, who)
+
+    def _nameless(self, statement: Statement, who: Who) -> None:
+        """What a statement that names nothing is about: what its sentence names before it, the speaker's topic or beat,
+        or what the whole article is about."""
+        sentences = self._sentences(statement.start, statement.end)
+        clauses = self.judge.clauses(statement.start, statement.end)[: _AROUND + 1]
+        if not (sentences and clauses):
+            return
+        sentence = sentences[0]
+        earlier = [
+            t
+            for t in self.targets.within(sentence.start, statement.start)
+            if t.judged and not t.generic and t.key and not self._own(t, who)
+        ]
+        about = (earlier[-1] if earlier else None) or self.topics.get(who.key) or self._beat(who) or self.main
+        if about is not None and not self._own(about, who):
+            draft = self.drafts.of(who, about, statement)
+            draft.mentions.append(Place(about, sentence, 0, statement, clauses[0], clauses, frozenset({"elsewhere"})))
+
+    def _beat(self, who: Who) -> Target | None:
+        """What a speaker is a strategist for, where the title names it: 全球股票 in 首席全球股票策略師."""
+        plain = self.reading.plain
+        hits = [f for f in self._lexicon.targets.scan(plain[who.start : who.end]) if f.what.kind in _BEATS]
+        if not hits:
+            return None
+        start, end, what = hits[0]
+        return Target(who.start + start, who.start + end, what.key, what.kind, None, False)
 
     def _announced(self, sentence: Sentence, start: int) -> Target | None:
         """What the words before a statement say that it is about: 港股方面，某某看至…."""
@@ -117,19 +151,22 @@ class Gatherer:
         ]
         return about[-1] if about else None
 
-    def _mentions(self, sentence: Sentence, clauses: list[Clause], who: Who, statement: Statement) -> None:
-        """Every target that the statement names is a candidate, with a sign or without."""
-        order = 0
+    def _mentions(self, sentence: Sentence, clauses: list[Clause], who: Who, statement: Statement) -> bool:
+        """Every target that the statement names is a candidate, with a sign or without. Whether there are any."""
+        order, found = 0, False
         for at, clause in enumerate(clauses):
             around = clauses[max(0, at - _AROUND) : at + _AROUND + 1]
             for mention in clause.targets:
                 if not mention.judged:
                     continue
                 target = self._resolved(mention, who, sentence)
-                if target is not None and not self._own(target, who):
+                if target is not None and target.key and not self._own(target, who):
                     draft = self.drafts.of(who, target, statement)
-                    draft.mentions.append(Place(mention, sentence, order, statement, clause, around))
+                    tags = position(self.reading.plain, mention, clause, self.targets)
+                    draft.mentions.append(Place(mention, sentence, order, statement, clause, around, tags))
+                    found = True
                 order += 1
+        return found
 
     def _sentences(self, start: int, end: int) -> list[Sentence]:
         sentences = self.reading.sentences
@@ -147,7 +184,7 @@ class Gatherer:
             if earlier and not self._own(earlier[-1], who):
                 return earlier[-1]
             share = known if known is not None and known.kind in _SHARES and not self.single else self.company
-            return None if share is None or self._own(share, who) else share
+            return target if share is None or self._own(share, who) else share
         if target.generic:
             earlier = [
                 t for t in self.targets.within(sentence.start, target.start) if _specific(t, _stands_for(target))
@@ -169,11 +206,14 @@ class Gatherer:
 
     def _own(self, target: Target, who: Who) -> bool:
         """Whether a target is the holder's own: itself, its firm, and of an executive any business."""
-        if who.kind in ("executive", "industry") and target.kind in _BUSINESS:
+        if who.kind == "industry" and target.kind in _BUSINESS:
+            return True
+        if who.kind == "executive" and target.key == "股价":
             return True
         return target.entity is not None and target.entity in (who.holder.org, who.holder.person)
 
-    def _labels(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> None:
+    def _labels(self, sentence: Sentence, start: int, end: int, who: Who, statement: Statement) -> bool:
+        """The ratings and price targets of a sentence go to what they are of. Whether there are any."""
         plain, text = self.reading.plain, self.reading.text
         for rating in rating_reader().find(plain, text, start, end):
             self._read.add(rating.start)
@@ -192,6 +232,7 @@ class Gatherer:
                 share = frame("of_a_share").search(plain[max(start, price.start - 30) : price.start])
                 kinds = _IN_POINTS if price.price.currency == "points" else _PRICED if share else _LEVELLED
                 self._price(price, self._near(price.start, sentence, who, kinds), sentence, who, statement)
+        return bool(named)
 
     def _shared_out(self, price: PriceFound, target: Target | None, sentence: Sentence) -> Target | None:
         """Which member of a list a price is of: 分别为10元和12元, 前者由10元升至12元."""
@@ -289,7 +330,7 @@ class Gatherer:
 
 
 def _stands_for(generic: Target) -> frozenset[str]:
-    return {"汇价": _CURRENCIES, "经济": _ECONOMIES}.get(generic.key, _MARKETS)
+    return {"汇价": _CURRENCIES, "经济": _ECONOMIES, "股价": _SHARES}.get(generic.key, _MARKETS)
 
 
 def _specific(target: Target, kinds: frozenset[str]) -> bool:

@@ -213,9 +213,9 @@ def _targets() -> Iterable[tuple[str, Judgeable]]:
                 for word in words:
                     yield word + head, Judgeable(key + row["key"], kind)
     for row in read_table(_table("targets"), ["key", "class", "words"], ["generic"]):
-        what = Judgeable(row["key"], row.choice("class", kinds), row["generic"] == "yes")
+        kind, generic = row.choice("class", kinds), row["generic"] == "yes"
         for word in _words(row):
-            yield word, what
+            yield word, Judgeable(word if row["key"] == "*" else row["key"], kind, generic)
 
 
 def _ratings() -> dict[str, RatingLabel]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document.models import Entity
 from extractor.segment import Reading, Spanned
 from extractor.views.frames import frame
 from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
+from extractor.views.objects import called, enumerated
 
 _KINDS: dict[str, TargetClass] = {
     "company": "company", "bank": "company", "broker": "company", "asset_manager": "company", "exchange": "company",
@@ -20,12 +21,16 @@ _KINDS: dict[str, TargetClass] = {
 _CARRIERS = frozenset({"decoy", "metric", "inverse"})
 
 
+_ENUMERATION = 500  # characters behind 三条主线 in which its members stand
 _HEAD, _HEADLINE = 60, 2  # a name within so many characters from the start counts as so many mentions more
 
 
 @dataclass(slots=True)
 class Target:
-    """A place where something is named that can be judged; ``key`` is one for all wordings of one thing."""
+    """A place where something is named that can be judged; ``key`` is one for all wordings of one thing.
+
+    An empty key is that of words that only stand for the members of their list (三条主线).
+    """
 
     start: int
     end: int
@@ -87,17 +92,45 @@ class Targets:
                     continue
             if len(row) > 1 and (not commas or len(row) > 2):
                 self._lists.update({t.start: row for t in row})
+                _tell_apart(row, plain)
             row, commas = [target] if target is not None and target.judged else [], 0
+
+    def link_enumerations(self, plain: str) -> None:
+        """Tie 三条主线 to what stands behind it as 一是…，二是…: whatever is said of it is said of all of these."""
+        heads = [m.span() for m in frame("counted").finditer(plain)]
+        if not heads:
+            return
+        items = enumerated(plain)
+        starts = [a for a, _ in items]
+        found: list[Target] = []
+        for i, (start, end) in enumerate(heads):
+            stop = min([end + _ENUMERATION, *(a for a, _ in heads[i + 1 : i + 2])])
+            spans = items[bisect_left(starts, end) : bisect_left(starts, stop)]
+            row = [t for a, b in spans for t in self.within(a, b) if t.judged and not t.generic]
+            if row and not self.within(start, end):
+                self._lists[start] = row
+                found.append(Target(start, end, "", "theme"))
+        self.all = sorted([*self.all, *found], key=lambda t: (t.start, -t.end))
+        self._starts = [t.start for t in self.all]
 
     def topic(self, kinds: frozenset[str]) -> Target | None:
         """What the article is mostly about among ``kinds``: the most named target, the first named among equals."""
         best: Target | None = None
         for target in self.all:
-            if target.kind not in kinds or target.generic:
+            if target.kind not in kinds or target.generic or not target.key:
                 continue
             if best is None or self.counts[target.key] > self.counts[best.key]:
                 best = target
         return best
+
+
+def _tell_apart(row: list[Target], plain: str) -> None:
+    """Give members of a list that share a key keys of their own: 建筑及玻璃 are two."""
+    seen: set[str] = set()
+    for target in row:
+        if target.key in seen and target.judged and not target.generic and target.entity is None:
+            target.key = plain[target.start : target.end]
+        seen.add(target.key)
 
 
 def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers: list[tuple[int, int]]) -> Targets:
@@ -113,12 +146,8 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
     found = _words(reading, words, named, sorted(taken))
     found += [Target(r.start, r.end, f"#{r.entity}", "company", r.entity) for r in _references(reading)]
     joined = _pairs(reading.plain, sorted(found, key=lambda t: t.start))
-    grown = [_grown(reading.plain, t, lexicon) for t in joined]
-    covered = sorted((t.start, t.end) for t in grown)
-    for match in frame("modified").finditer(reading.plain):
-        a, b = match.span("name")
-        if not any(x < b and y > a for x, y in covered):
-            grown.append(Target(a, b, match["name"], "sector"))
+    grown = _apart(_grown(reading.plain, t, lexicon) for t in joined)
+    grown = _with_unlisted(reading.plain, grown, sorted([*taken, *speakers]), amounts, lexicon)
     ends = {t.end for t in grown if t.judged and not t.generic}
     kept = [
         t
@@ -127,7 +156,41 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
     ]
     targets = Targets([t for t in kept if t.kind != "place" or _stands_alone(reading.plain, t, kept)])
     targets.link_lists(reading.plain)
+    targets.link_enumerations(reading.plain)
     return targets
+
+
+def _with_unlisted(
+    plain: str, found: list[Target], taken: list[tuple[int, int]], amounts: set[int], lexicon: Lexicon
+) -> list[Target]:
+    """The targets with those whose names no table holds, which replace the carriers and generic words inside them."""
+    weak = sorted((t.start, t.end) for t in found if _is_weak(plain, t, lexicon))
+    firm = sorted([*taken, *((t.start, t.end) for t in found if not _is_weak(plain, t, lexicon))])
+    names = {m.span("name") for n in ("modified", "kinds_of_shares", "latin_product") for m in frame(n).finditer(plain)}
+    new: list[Target] = []
+    last = -1
+    for a, b in sorted({*names, *called(plain)}, key=lambda span: (span[0], -span[1])):
+        if a < last or b - 1 in amounts or _in_any(a, b, firm) or not _swallows(a, b, weak):
+            continue
+        if (a, b) in names or not any(cue.what.weight for cue in lexicon.cues.scan(plain[a:b])):
+            new.append(Target(a, b, plain[a:b], "theme"))
+            last = b
+    spans = [(t.start, t.end) for t in new]
+    return sorted([*new, *(t for t in found if not _in_any(t.start, t.end, spans))], key=lambda t: t.start)
+
+
+def _is_weak(plain: str, target: Target, lexicon: Lexicon) -> bool:
+    """Whether a longer name may take a target in: one that is not judged by itself, or only heads a name (概念股)."""
+    if target.generic or not target.judged or target.kind == "place":
+        return True
+    return target.entity is None and lexicon.suffix.fullmatch(plain, target.start, target.end) is not None
+
+
+def _swallows(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether every one of the sorted ``spans`` that ``[start, end)`` overlaps lies in it and is shorter."""
+    at = bisect_left(spans, (end, 0))
+    over = [(a, b) for a, b in spans[max(0, at - 4) : at] if b > start]
+    return all(start <= a and b <= end and b - a < end - start for a, b in over)
 
 
 def _stands_alone(plain: str, place: Target, found: list[Target]) -> bool:
@@ -196,7 +259,7 @@ def _words(
 
 
 def _pairs(plain: str, found: list[Target]) -> list[Target]:
-    """Currency pairs as one target: 美元 兑 日元."""
+    """Currency pairs and compounds as one target: 美元 兑 日元, 宠物 食品."""
     out: list[Target] = []
     for target in found:
         last = out[-1] if out else None
@@ -216,7 +279,24 @@ def _pairs(plain: str, found: list[Target]) -> list[Target]:
             continue
         if last is not None and target.start < last.end:
             continue
+        if last is not None and target.start == last.end and _compound(last) and _compound(target):
+            out[-1] = Target(last.start, target.end, plain[last.start : target.end], target.kind)
+            continue
         out.append(target)
+    return out
+
+
+def _compound(target: Target) -> bool:
+    """Whether a target can be part of a compound: 宠物 食品, 汽车 电子."""
+    return target.kind in ("sector", "theme") and target.entity is None and not target.generic
+
+
+def _apart(found: Iterable[Target]) -> list[Target]:
+    """The targets in order without those that a grown one before them covers."""
+    out: list[Target] = []
+    for target in found:
+        if not out or target.start >= out[-1].end:
+            out.append(target)
     return out
 
 
