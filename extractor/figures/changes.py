@@ -11,7 +11,7 @@ from extractor.figures.context import Item, last_match
 from extractor.figures.numerals import parse
 from extractor.figures.units import alternation, begins, compiled
 from extractor.resources import corpus
-from extractor.tables import read_table
+from extractor.tables import Row, read_table
 
 _HEDGE = (
     r"(?:了|掉|去|约|大约|近|将近|接近|逾|超|超过|超出|超逾|高达|多达|达|达到|至少|最多|不到|不足|不超过|仅|只|"
@@ -20,11 +20,13 @@ _HEDGE = (
 )
 _NOUN_GAP = r"[^，。；、,;:：(（0-9的]{0,10}[:：(（]? ?"
 _OBJECT = (
-    r"了?[^，。；、：:0-9%至到由从为于逾近]*?(?:[0-9]{2,4}[^，。；、：:%至到由从]*?)?"
+    r"了?[^，。；、：:0-9%至到由从为于逾近]*?"
+    r"(?:[0-9]{2,4}(?: ?年? ?[-~至到/及和] ?[0-9]{2,4})?[^，。；、：:%至到由从为]*?)?"
     r"(?:分别|各|约|近|逾|超过|幅度|达| )*"
 )
 _FORECAST = r"[^，。；：:%至到]{0,30}(?:预测|盈测|预估|预期)(?:分别|各|约|近|逾|达| )*"
-_OF_GAP = r" ?(?:左右|以上|上下)? ?(?:的|之) ?[^，。；、,;:：()（）0-9\n]{0,6}?"
+_OF_GAP = r" ?(?:左右|以上|上下)? ?(?:的|之) ?[^，。；、,;:：()（）0-9\n公企股人家基品]{0,6}?"
+_CLOSED = r"(?=[，。；、,;)）是的 ]|$)"
 _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()（）0-9\n]{0,6}?)"
 _AMOUNT_OF = re.compile(r"(?<![波振震])幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
 # More of a list between a figure and the noun after it: 2.7%和0.3%的升幅.
@@ -32,6 +34,8 @@ _LIST_AFTER = re.compile(
     r"(?: ?(?:、|和|及|与|以及|或) ?(?:约|近|逾|超过?)?[0-9]++(?:\.[0-9]++)? ?(?:%|个?百分点|个?基点))*+"
 )
 _TARGET = re.compile(r"(?:高于|低于|超过|高过|低过) ?$")  # a level that something stands above: 涨速高于2%的目标
+_RISES_TO = re.compile(r"上[看望] ?(?:约|近|逾)? ?$")  # what follows is a level: 营收成长上看7亿元
+_STAKE = re.compile(r"的?(?:股权|股份|权益)")
 _COUNTED = frozenset({"只", "家", "支", "档", "间"})  # of what rose or fell, when counted: 上涨1200只
 _SHARES = ("percent", "percentage_point", "basis_point")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
@@ -49,6 +53,7 @@ class _Cues:
     verbs: re.Pattern[str]
     meaning: dict[str, str]
     market: frozenset[str]
+    prices: frozenset[str]
 
 
 @cache
@@ -62,14 +67,16 @@ def _cues() -> _Cues:
         "of": [],
         "after": [],
     }
-    meaning, market = {}, set()
+    meaning, market, prices = {}, set(), set()
     rows = read_table(corpus("knowledge", "figures", "directions.csv"), ["form", "place", "direction", "market"])
     for row in sorted(rows, key=lambda row: -len(row["form"])):
         place = row.choice("place", forms)
         forms[place].append(row["form"])
-        meaning[f"{place}:{row['form']}"] = row.choice("direction", ("up", "down", "flat", "sign"))
-        if row["market"] == "yes":
+        meaning[f"{place}:{row['form']}"] = row.choice("direction", ("up", "down", "flat", "sign", "none"))
+        if row["market"]:
             market.add(row["form"])
+        if row.choice("market", ("", "yes", "only")) == "only":
+            prices.add(row["form"])
     return _Cues(
         re.compile(rf"({alternation(forms['before'])}){_HEDGE}$"),
         re.compile(
@@ -78,11 +85,12 @@ def _cues() -> _Cues:
         re.compile(rf"({alternation(forms['over'])}){_OBJECT}$"),
         re.compile(rf"({alternation(forms['revise'])}){_FORECAST}$"),
         re.compile(rf"({alternation(forms['noun'])}){_NOUN_GAP}$"),
-        re.compile(rf"{_OF_GAP}({alternation(forms['of'])})(?![到至为了])"),
+        re.compile(rf"(?:{_OF_GAP}({alternation(forms['of'])})(?![到至为了空])|(增长|成长){_CLOSED})"),
         re.compile(rf"{_AFTER_GAP}({alternation(forms['after'])})(?![到至为了超逾达在近约])"),
         re.compile(alternation(form for form in forms["before"] if len(form) > 1)),
         meaning,
         frozenset(market),
+        frozenset(prices),
     )
 
 
@@ -96,7 +104,7 @@ def direction(item: Item) -> Direction | None:
     place = "before"
     if match is None:
         match, place = cues.than.search(item.before[-60:]), "than"
-    if match is None and amount.kind in _SHARES:
+    if match is None and amount.kind in _SHARES and not _STAKE.match(item.after):
         match, place = cues.over.search(item.before[-40:]), "over"
     if match is None and amount.kind == "percent":
         match, place = cues.revise.search(item.before[-40:]), "revise"
@@ -115,14 +123,16 @@ def direction(item: Item) -> Direction | None:
             match, place = cues.after.match(item.after, at), "after"
     if match is None:
         return None
-    cue = match[1]
+    cue = match[1] or match[2]
     meant = cues.meaning[f"{place}:{cue}"]
+    if meant == "none":
+        return None
     if meant == "sign":
         value = amount.value if amount.value is not None else amount.low
         if not value or (value > 0 and amount.start == amount.shift and cue not in cues.market):
             return None  # neither a sign nor a name of a price's move
         meant = "down" if value < 0 else "up"
-    if amount.form in _COUNTED and cue in cues.market:
+    if (amount.form in _COUNTED and cue in cues.market) or (amount.kind not in _SHARES and _RISES_TO.search(before)):
         return None
     item.cues["direction"] = cue
     return meant  # type: ignore[return-value]
@@ -133,12 +143,22 @@ def moves_market(item: Item) -> bool:
     return item.cues.get("direction") in _cues().market
 
 
+def only_prices(item: Item) -> bool:
+    """Whether the words of the change are those of prices and of nothing else: 收涨, 低开."""
+    return item.cues.get("direction") in _cues().prices
+
+
+def _year(row: Row) -> bool:
+    """Whether a basis is a whole year before, and not one of its days: 较去年11月所创高位低3%."""
+    return row["basis"] == "yoy" and row["form"].endswith("年")
+
+
 @cache
 def _basis_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = read_table(corpus("knowledge", "figures", "bases.csv"), ["form", "basis", "after"])
     meaning = {row["form"].lower(): row.choice("basis", (*_BASES, "link", "none")) for row in rows}
     forms = [
-        (f"(?<![{row['after']}])" if row["after"] else "") + re.escape(row["form"])
+        (f"(?<![{row['after']}])" if row["after"] else "") + re.escape(row["form"]) + (_NO_PEAK if _year(row) else "")
         for row in sorted(rows, key=lambda row: -len(row["form"]))
     ]
     starts = begins(row["form"] for row in rows)
@@ -159,14 +179,21 @@ def _spans() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns)) for kind, patterns in found.items()}
 
 
+_DAY = "a price's move, and no other span of time named"
+_NO_PEAK = r"(?![^，。；]{0,10}(?:高位|高点|低位|低点|高峰|峰值|谷底|纪录|记录))"
 _PAIR = re.compile(r" ?(?:和|及|与|、|以及) ?")
 _OF_BASIS = re.compile(r" ?(?:左右|以上|以下)?的? ?")
 _EARLIER = re.compile(
     r"(?:较|比|相比|相较)于? ?(?:(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月份?"
-    r"|(?:今年)?第?(?P<q>[一二三四1-4]) ?季度?末?)(?![^，。；]{0,4}(?:同期|[0-9] ?日))"
+    r"|(?:今年)?第?(?P<q>[一二三四1-4]) ?季度?末?|(?P<y>(?:19|20)[0-9]{2}) ?年(?! ?[0-9]|[底末初]))"
+    r"(?![^，。；]{0,4}(?:同期|[0-9] ?日|[高低][位点]))"
 )
-_NAMED_MONTH = re.compile(r"(?<![0-9-])([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月(?! ?[0-9]{1,2} ?日)")
-_NAMED_QUARTER = re.compile(r"([一二三四首1-4]) ?季")
+# How a time of each unit is named, after how many the count starts again, and the basis of one and the next.
+_CONSECUTIVE: dict[str, tuple[re.Pattern[str], int, Basis]] = {
+    "m": (re.compile(r"(?<![0-9-])([0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月(?! ?[0-9]{1,2} ?日)"), 12, "mom"),
+    "q": (re.compile(r"([一二三四首1-4]) ?季"), 4, "qoq"),
+    "y": (re.compile(r"((?:19|20)[0-9]{2}) ?年"), 0, "yoy"),
+}
 # Where the words after a move begin to tell what it led to: 跌2%，创3月以来最大跌幅; 跌2%至两周低位.
 _UP_TO_RESULT = re.compile(r"[，,。、；;至到创报刷再收见]")
 _SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
@@ -179,10 +206,13 @@ def basis(item: Item, price: bool) -> Basis | None:
     if found is None and item.clause > item.sentence.start and item.amount.kind != "basis_point":
         found = _between(item, pattern)
     if found is not None:
+        meant = meaning[found[0].lower()]
+        if meant == "day" and not price:
+            return None
         item.cues["basis"] = found[0]
-        if meaning[found[0].lower()] in ("ytd", "none"):
+        if meant in ("ytd", "none"):
             item.cues["span"] = found[0]
-        return _linked(item, meaning[found[0].lower()])
+        return _linked(item, meant)
     if match := _YEARS.search(item.before):
         item.cues["basis"] = match[0]
         return "yoy"
@@ -195,13 +225,21 @@ def basis(item: Item, price: bool) -> Basis | None:
     ) + _UP_TO_RESULT.split(item.after[:10])[0]
     span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
-    if earlier and _spans()["day"].search(item.gap):
+    if earlier and (_spans()["day"].search(item.gap) or _aside(item.previous)):
         earlier = None
     if span or earlier:
         item.cues["span"] = span[0] if span else str(earlier)
         return None
-    item.cues["basis"] = "a price's move, and no other span of time named"
+    item.cues["basis"] = _DAY
     return "day"
+
+
+def _aside(item: Item | None) -> bool:
+    """Whether another span is told beside a day's move, after which the day goes on: A跌1%，本周累跌3%；B涨2%."""
+    before = item.previous if item else None
+    while before is not None and "direction" not in before.cues:
+        before = before.previous  # a level that the move led to
+    return before is not None and before.cues.get("basis") == _DAY
 
 
 def _own_basis(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -232,17 +270,18 @@ def shared_bases(item: Item) -> tuple[re.Match[str], Basis | None] | None:
 
 
 def _earlier_time(item: Item) -> Basis | None:
-    """``mom`` or ``qoq`` where the change is against the month or quarter before the one spoken of: 8月较7月降2%."""
+    """A basis where a change is against the month, quarter or year before the one spoken of: 8月较7月降2%."""
     match = last_match(_EARLIER.finditer(item.before))
     if match is None:
         return None
-    numbers = (match["m"], _NAMED_MONTH) if match["m"] else (match["q"], _NAMED_QUARTER)
-    spoken = last_match(numbers[1].finditer(item.lead, 0, len(item.lead) - len(item.before) + match.start()))
-    earlier, now = parse(numbers[0]), parse(spoken[1].replace("首", "一")) if spoken else None
-    if earlier is None or now is None or now != earlier % (12 if match["m"] else 4) + 1:
+    unit = match.lastgroup or ""
+    named, months, meant = _CONSECUTIVE[unit]
+    spoken = last_match(named.finditer(item.lead, 0, len(item.lead) - len(item.before) + match.start()))
+    earlier, now = parse(match[unit]), parse(spoken[1].replace("首", "一")) if spoken else None
+    if earlier is None or now is None or now != (earlier % months if months else earlier) + 1:
         return None
     item.cues["basis"] = match[0]
-    return "mom" if match["m"] else "qoq"
+    return meant
 
 
 def _with_short_lead(item: Item) -> str:

@@ -13,6 +13,7 @@ from extractor.figures.currency import CurrencyContext
 from extractor.figures.hedges import hedge
 from extractor.figures.levels import settle
 from extractor.figures.metric import Metric, Metrics
+from extractor.figures.moves import is_move, mover
 from extractor.figures.numerals import fold
 from extractor.figures.per import per
 from extractor.figures.period import Period, Periods
@@ -80,10 +81,12 @@ class Describer:
         if figure.kind == "money" and not figure.unit:
             figure.unit, item.cues["unit"] = self.money.of(item.amount, item.before, owner)
         figure.direction = direction(item)
-        if _share_price(item, figure, measured, owner):
+        moved = mover(item, self.whose) if figure.direction else None
+        listed = moved == figure.subject and owner is not None and owner.type in ORGANISATIONS
+        if (moved and listed) or _share_price(item, figure, measured, owner):
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
-        _change(item, figure, _is_price(measured, owner), last)
+        _change(item, figure, bool(moved) or is_move(item) or _is_price(measured, owner), last)
         if self._told_by_the_market(figure, item, measured, last):
             figure.said_by = item.cues.pop("said_by", None) and None
         described = Described(figure, item, measured, self.periods.of(item, last.period if last else None))

@@ -14,7 +14,7 @@ from extractor.resources import corpus
 from extractor.tables import read_table
 
 _FILLER = r"(?:了|为|达|达到|到|有|在|是|于|需|[(（]含(?:本数)?[)）]|每[一-鿿]{1,3})? {0,2}"
-_OBJECT = r"[^，。；、：:,0-9%升涨跌增减降一二两三四五六七八九十]{1,8} {0,2}"
+_OBJECT = r"[^，。；、：:,0-9%升涨跌一二两三四五六七八九十]{0,10} {0,2}"
 _PLACES = r" ?(?:的|元)?(?:大关|关口|关|水平|一线|点位|水位|价位)?(?:的)? ?"
 
 

@@ -19,6 +19,8 @@ from extractor.tables import read_table
 _WINDOW = 120
 _REACH = 400
 _NEAR = 14
+_FAR = 48
+_CHANGED = re.compile(r"(?:增|减|升|降|多|少|增加|减少|上升|下降|增长|新增)[了约近逾超达至为到 ]{0,3}$")
 _AGAINST = re.compile(r" ?兑 ?(?:1|每1?)? ?([一-鿿]{1,3}元|英镑|瑞郎)")
 _NO_LEVEL = re.compile(r" ?(?:[连只星比分大次倍层成档家间名位个折项支种条届-]|[A-Za-z])")
 # Market convention: the earlier of two currencies is the base, the later one the currency quoted.
@@ -76,6 +78,9 @@ def _money(folded: str, amount: Amount, lead: str) -> Amount | None:
     patterns, near = _patterns(), lead[-_NEAR:]
     named = last_match(patterns.money.finditer(near))
     counted = last_match(patterns.count.finditer(near))
+    if named is None and counted is None and _CHANGED.search(near):
+        near = lead[-_FAR:]  # 人次32亿，比上年增加3亿: what changed was named before
+        named, counted = last_match(patterns.money.finditer(near)), last_match(patterns.count.finditer(near))
     if counted and (named is None or named.end() <= counted.end()):
         return None
     follows = patterns.next.match(folded, amount.end)

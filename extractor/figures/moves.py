@@ -1,0 +1,37 @@
+"""Moves of what is traded, by their form alone: a name and its verb side by side, or a verb of nothing but prices."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from extractor.document.models import ORGANISATIONS
+from extractor.figures.changes import only_prices
+from extractor.figures.context import Item
+from extractor.figures.whose import Whose
+
+_TRADED = ORGANISATIONS | {"index", "commodity", "currency", "crypto", "fund"}
+_MOVE = (
+    r"(?:等|也|亦|均|则|仍|还|再|都|皆|续|逆市|逆势|至少|最多|一度|曾|盘[中初前后]|[早午尾]盘|收[盘市]|开盘|午后|[今昨]日?|隔夜"
+    r"|分别|全线){0,4}(?:大幅|小幅|微幅|显著|[大小急劲微狂暴重猛齐反跟领收]){0,2}"
+    r"(?:[升涨跌挫泻弹扬]|走[高低强弱]|[上下][升涨跌扬挫]|回[升落]|反弹)"
+    r"(?:了|约|近|逾|超|超过|将近|接近|至少|达| ){0,3}$"
+)
+_AFTER_NAME = re.compile(r"(?:[(（][^()（）]{0,16}[)）])? ?(?:ADR|[ABH]股|股价|股份)? ?" + _MOVE)
+_AFTER_NOUN = re.compile(r"(?:板块|概念股|[一-鿿]股|ETF|期货|期指|指数|合约|[金银油股币]价)" + _MOVE)
+
+
+def mover(item: Item, whose: Whose) -> str | None:
+    """The entity whose name stands right before the verb of a figure's move: 京东涨6.5%. None where there is none."""
+    index = bisect_left(whose.starts, item.start) - 1
+    if index < 0 or item.amount.kind not in ("percent", "points", "money"):
+        return None
+    _, end, entity = whose.places[index]
+    if item.start - len(item.before) > end or not _AFTER_NAME.fullmatch(whose.folded, end, item.start):
+        return None
+    return entity if whose.entities[entity].type in _TRADED else None
+
+
+def is_move(item: Item) -> bool:
+    """Whether the words before a figure are a price's move, whoever is meant: 收涨2%, 通信板块跌6%."""
+    return only_prices(item) or bool(_AFTER_NOUN.search(item.before))
