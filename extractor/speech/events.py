@@ -16,6 +16,7 @@ _HEAD = 16  # characters of an unknown firm before a title at the start of a lin
 _HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
+_TOWARDS = "对向与同跟给替致在于"  # before whom someone else speaks of or to, not by whom he is rated (遭, 获)
 _SAID_BY = "说"
 _POLL = "调查"
 _PUBLISHED = 80  # characters from a speaker to the end of what he publishes
@@ -35,8 +36,13 @@ class Event:
     cue: str
 
 
-def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType], cues: Cues) -> list[Event]:
-    """Every speech event of an article in reading order, at most one for a phrase; ``types`` of entities by id."""
+def find_events(
+    plain: str, phrases: list[Phrase], types: dict[str, EntityType], known: dict[str, str], cues: Cues
+) -> list[Event]:
+    """Every speech event of an article in reading order, at most one for a phrase.
+
+    ``types`` of entities and the work of ``known`` people are by id.
+    """
     addressed = [_before(plain, p, cues, "addressed") for p in phrases]
     limits = _limits(phrases, addressed, len(plain))
     events: list[Event] = []
@@ -44,6 +50,8 @@ def find_events(plain: str, phrases: list[Phrase], types: dict[str, EntityType],
         if events and phrase.start < events[-1].content:
             continue  # 某行发布某公司的研报称: the company is what the report is on
         event = _event(plain, phrase, limit, spoken_to, cues, types)
+        if event is not None and known.get(phrase.party.person or "") and "，" in plain[phrase.end : event.cue_start]:
+            event = None  # 某总统的政策或利好经济，预料…: someone else expects it
         if event is None:
             continue
         if event.cue == _SAID_BY and events and events[-1].content == phrase.start:
@@ -106,7 +114,7 @@ def _event(
         return _made(plain, phrase, match.end(), match.end(), "say" if opinion else "data", "source", "据")
     rated = _rated(plain, phrase, limit, cues, types)
     if spoken_to:
-        return rated
+        return rated if plain[phrase.start - 1] not in _TOWARDS else None
     match = cues.near.match(plain, at, limit) or cues.free.match(plain, at, limit)
     if match is None and phrase.party.person:
         match = cues.late.match(plain, at, limit)

@@ -24,12 +24,13 @@ def read_speech(reading: Reading) -> None:
     plain = _full_width(reading.plain)
     phrases = PhraseReader(reading, plain, cues)
     found = phrases.read()
-    events = find_events(plain, found, phrases.types, cues)
+    speakers = Speakers(reading, found, cues)
+    events = find_events(plain, found, phrases.types, speakers.known, cues)
     quotes = [q for q in find_quotes(plain, cues.announced) if _is_speech(plain, q, events)]
     quotes = [_before_speaker(plain, q, events) for q in quotes]
     events = _outside(events, quotes)
     units = cut(plain, quotes)
-    reading.statements = StatementReader(plain, cues, units, events, quotes, Speakers(reading, found, cues)).read()
+    reading.statements = StatementReader(plain, cues, units, events, quotes, speakers).read()
 
 
 def _full_width(plain: str) -> str:

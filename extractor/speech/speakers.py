@@ -94,10 +94,10 @@ class Speakers:
         return bool(phrase.parties) and all(self._is_official(party) for party in phrase.parties)
 
     def _is_official(self, party: Party) -> bool:
-        if party.person and self.known.get(party.person):
+        firm = self.types.get(party.org or self.firms.get(party.person or "", ""))
+        if party.person and self.known.get(party.person) and firm not in HOUSES:
             return True
-        office = self.types.get(party.org or self.firms.get(party.person or "", "")) in OFFICES
-        return office and not (party.title and self.cues.analyst.search(self.plain, *party.title))
+        return firm in OFFICES and not (party.title and self.cues.analyst.search(self.plain, *party.title))
 
     def _party(self, party: Party) -> list[Speaker]:
         title = self.text[slice(*party.title)] if party.title else None

@@ -8,6 +8,7 @@ from functools import cache
 from extractor.document.models import Entity, Holder
 from extractor.resources import corpus
 from extractor.segment.reading import Reading, Speaker
+from extractor.speech.words import known_people
 from extractor.tables import read_table
 from extractor.views.frames import frame
 from extractor.views.lexicon import HolderKind, Lexicon
@@ -83,6 +84,9 @@ class Holders:
             return "analyst" if "analyst" in kinds and self._may_forecast(house, text) else None
         words = text if speaker.person is None else _plain(title or "")
         kinds = self._titles(words)
+        known = known_people().get(self.entities[speaker.person].name) if speaker.person in self.entities else None
+        if known is not None and not research and "analyst" not in kinds and speaker.person not in self._former:
+            return None if known == "official" else "industry"
         advises = house == "asset_manager" or org in self._advisers
         if house in (None, "company") and frame("adviser_head").search(self._around(speaker)):
             advises = research = True
