@@ -159,9 +159,15 @@ def evidence_of(draft: Draft) -> list[tuple[Sentence, bool]]:
 
 
 def _price(draft: Draft) -> PriceTarget | None:
-    """The price target named most often, the last of these where several are."""
+    """The price target named most often; among equals one that tells what it replaces, then the last."""
     values = Counter(found.price.value for found in draft.prices)
-    return max(draft.prices, key=lambda found: (values[found.price.value], found.start)).price if draft.prices else None
+    return (
+        max(
+            draft.prices, key=lambda found: (values[found.price.value], found.price.previous is not None, found.start)
+        ).price
+        if draft.prices
+        else None
+    )
 
 
 def _horizon(reading: Reading, lexicon: Lexicon, draft: Draft, sentences: list[Sentence]) -> str | None:

@@ -10,9 +10,10 @@ from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.frames import frame
 from extractor.views.holders import Holders, Who
 from extractor.views.judge import Clause, Judge
+from extractor.views.levels import POINTS, bare_levels, levels, quoted_in
 from extractor.views.lexicon import Lexicon, TargetClass
 from extractor.views.positions import position
-from extractor.views.prices import PriceFound, levels, price_targets
+from extractor.views.prices import PriceFound, price_targets
 from extractor.views.ratings import RatingFound, rating_reader
 from extractor.views.targets import Target, Targets, find_targets
 
@@ -20,7 +21,7 @@ _BUSINESS = frozenset({"company", "sector", "theme", "fund"})
 _ANY = frozenset(TargetClass.__args__) - {"decoy", "metric", "inverse"}  # type: ignore[attr-defined]
 _SHARES = frozenset({"company", "fund"})
 _PRICED = frozenset({"company", "fund", "index"})
-_LEVELLED = frozenset({"index", "market", "commodity", "currency", "crypto"})
+_QUOTED = frozenset({"index", "market", "currency"})  # what is told without a unit
 _TRADED = frozenset({"commodity", "currency", "crypto"})
 _IN_POINTS = frozenset({"index", "market"})
 _GROUPS = frozenset({"market", "sector", "theme", "index", "bond", "commodity"})
@@ -227,12 +228,24 @@ class Gatherer:
         for price in named:
             target = self._near(price.start, sentence, who, self._priced(price, sentence))
             self._price(price, self._shared_out(price, target, sentence), sentence, who, statement)
-        for price in levels(plain, self.reading.figures, start, end):
+        found = levels(plain, self.reading.figures, start, end)
+        for price in found:
             if all(price.start != other.start for other in named):
-                share = frame("of_a_share").search(plain[max(start, price.start - 30) : price.start])
-                kinds = _IN_POINTS if price.price.currency == "points" else _PRICED if share else _LEVELLED
-                self._price(price, self._near(price.start, sentence, who, kinds), sentence, who, statement)
+                target = self._near(price.start, sentence, who, self._levelled(price))
+                self._price(price, self._shared_out(price, target, sentence), sentence, who, statement)
+        for price in bare_levels(plain, self.reading.figures, start, end):
+            near = self._shared_out(price, self._near(price.start, sentence, who, _QUOTED), sentence)
+            if near is not None and (currency := quoted_in(near)):
+                price.price.currency = currency
+                self._price(price, near, sentence, who, statement)
         return bool(named)
+
+    def _levelled(self, price: PriceFound) -> frozenset[str]:
+        """What a level can be of: points of an index or market, money of a share or of what is traded."""
+        if price.price.currency == POINTS:
+            return _IN_POINTS
+        words = self.reading.plain[max(0, price.start - 30) : price.start]
+        return _PRICED if frame("of_a_share").search(words) else _TRADED
 
     def _shared_out(self, price: PriceFound, target: Target | None, sentence: Sentence) -> Target | None:
         """Which member of a list a price is of: 分别为10元和12元, 前者由10元升至12元."""

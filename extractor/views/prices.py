@@ -1,4 +1,4 @@
-"""Price targets: the value that 目标价 names with the one it replaces, and levels forecast for an index or a price."""
+"""Price targets: the value that 目标价 names, with the one that it replaces."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from extractor.resources import corpus
 from extractor.tables import read_table
 from extractor.views.frames import frame
 
-ROLES = ("name", "from", "raise", "cut", "level", "would", "report", "account")
-_AHEAD, _CLAUSE_AHEAD = 40, 36  # characters before a figure in which its name or its verb stands
-_STOP = re.compile("[。；;]")
+ROLES = ("name", "from", "raise", "cut", "level", "would", "report", "account", "never")
+_AHEAD = 40  # characters before a figure in which its name stands
 
 
 @dataclass(slots=True)
@@ -28,7 +27,9 @@ class PriceFound:
 
 
 @dataclass(slots=True, frozen=True)
-class _Patterns:
+class PricePatterns:
+    """Compiled from ``corpus/knowledge/views/prices.csv``."""
+
     name_ahead: re.Pattern[str]
     name_behind: re.Pattern[str]
     before_old: re.Pattern[str]
@@ -39,10 +40,12 @@ class _Patterns:
     would: re.Pattern[str]
     report: re.Pattern[str]
     account: re.Pattern[str]
+    never: re.Pattern[str]
 
 
 @cache
-def _patterns() -> _Patterns:
+def patterns() -> PricePatterns:
+    """The words about prices. Raises ``KnowledgeError`` with file and line where a row is at fault."""
     words: dict[str, list[str]] = {role: [] for role in ROLES}
     for row in read_table(corpus("knowledge", "views", "prices.csv"), ["words", "role"]):
         words[row.choice("role", ROLES)] += row.list("words")
@@ -52,7 +55,7 @@ def _patterns() -> _Patterns:
     }
     change = f"(?:{one['raise']}|{one['cut']})"
     number = r"[\d.]+\s?(?:%|个百分点)"
-    return _Patterns(
+    return PricePatterns(
         name_ahead=re.compile(rf"{one['name']}(?:中位数|均价|平均)?(?P<words>[^。；;]{{0,26}})$"),
         name_behind=re.compile(rf"(?:的|之)?[^，。；]{{0,6}}{one['name']}"),
         before_old=re.compile(rf"{one['from']}(?:约|每股)?\s?$"),
@@ -65,12 +68,13 @@ def _patterns() -> _Patterns:
         would=re.compile(one["would"]),
         report=re.compile(one["report"]),
         account=re.compile(one["account"]),
+        never=re.compile(one["never"]),
     )
 
 
 def price_targets(plain: str, figures: list[Figure], start: int, end: int) -> list[PriceFound]:
     """Price targets in ``[start, end)``: figures that 目标价 names, each with the value that it replaces."""
-    p = _patterns()
+    p = patterns()
     inside = [f for f in figures if f.start >= start and f.end <= end and f.kind in ("money", "points")]
     found: list[PriceFound] = []
     old: Figure | None = None
@@ -106,7 +110,7 @@ def _listed(plain: str, last: PriceFound, figure: Figure, start: int) -> bool:
 
 
 def _named(plain: str, figure: Figure, earlier: Figure | None, start: int, end: int) -> bool:
-    p = _patterns()
+    p = patterns()
     ahead = p.name_ahead.search(plain, max(start, figure.start - _AHEAD), figure.start)
     if ahead and (earlier is None or earlier.end <= ahead.start()):
         return True
@@ -114,7 +118,7 @@ def _named(plain: str, figure: Figure, earlier: Figure | None, start: int, end: 
 
 
 def _is_old(plain: str, figure: Figure, follower: Figure, start: int) -> bool:
-    p = _patterns()
+    p = patterns()
     ahead = p.before_old.search(plain, max(start, figure.start - 8), figure.start)
     return ahead is not None and p.change.match(plain, figure.end, follower.start) is not None
 
@@ -122,23 +126,8 @@ def _is_old(plain: str, figure: Figure, follower: Figure, start: int) -> bool:
 def _way(plain: str, figure: Figure, old: Figure | None) -> Stance | None:
     if old is not None and old.value is not None and figure.value is not None:
         return "bullish" if figure.value > old.value else "bearish" if figure.value < old.value else None
-    p = _patterns()
+    p = patterns()
     words = plain[max(0, figure.start - 16) : figure.start]
     raised = max((m.end() for m in p.raised.finditer(words)), default=-1)
     cut = max((m.end() for m in p.cut.finditer(words)), default=-1)
     return None if raised == cut else "bullish" if raised > cut else "bearish"
-
-
-def levels(plain: str, figures: list[Figure], start: int, end: int) -> list[PriceFound]:
-    """Levels in ``[start, end)`` that an index, a commodity or a currency is forecast to reach."""
-    p = _patterns()
-    found = []
-    for figure in figures:
-        if figure.start < start or figure.end > end or figure.kind not in ("money", "points"):
-            continue
-        words = _STOP.split(plain[max(start, figure.start - _CLAUSE_AHEAD) : figure.start])[-1]
-        if p.level.search(words) and p.would.search(words) and not (p.report.search(words) or p.account.search(words)):
-            currency = "points" if figure.kind == "points" else figure.unit
-            price = PriceTarget(figure.value, currency, None, figure.low, figure.high)
-            found.append(PriceFound(figure.start, figure.end, price, None))
-    return found
