@@ -85,6 +85,9 @@ class Targets:
             last = row[-1] if row else None
             if target is not None and last is not None:
                 joint = plain[last.end : target.start] if target.start - last.end <= 40 else "。"
+                if target.judged and frame("compound").fullmatch(joint):
+                    row[-1] = target  # 台积电相关供应链 stands in the list for what it names last
+                    continue
                 comma = frame("comma").fullmatch(joint) is not None
                 if comma or frame("and").fullmatch(joint) or frame("such_as").fullmatch(joint):
                     commas += comma
