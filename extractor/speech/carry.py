@@ -8,7 +8,7 @@ from typing import Literal
 from extractor.document.models import EntityType
 from extractor.segment import Speaker
 from extractor.speech.cues import Cues
-from extractor.speech.events import Event
+from extractor.speech.events import AUTHOR, Event
 from extractor.speech.phrases import HOUSES, OFFICES
 from extractor.speech.units import Unit
 
@@ -88,6 +88,12 @@ class Carrier:
             self.author = speakers
         return bool(self.author) and speakers[0][:2] == self.author[0][:2]
 
+    def begin(self, author: tuple[Speaker, ...]) -> None:
+        """The article is a column of its writer's, from its first word."""
+        self.speakers = self.author = author
+        self.cue, self.kind, self.paragraph = AUTHOR, "write", 0
+        self.may_go_on, self._reach = True, "article"
+
     def _of_author(self, who: Speaker) -> bool:
         """Whether who speaks is the one in whose section it is, or his firm's."""
         mine = self.author[0] if self.author else None
@@ -138,6 +144,8 @@ class Carrier:
             return ()
         away = unit.paragraph - self.paragraph
         sequel = self.cues.sequel.match(self.plain, unit.start) is not None
+        if away == 0 and self.may_go_on and self.cues.subjectless.search(self.plain, unit.start, unit.end):
+            sequel = True
         if self._narrated(unit, sequel):
             if self._reach not in ("article", "section"):
                 self._reach = "none"

@@ -45,9 +45,11 @@ class Cues:
     source_opinion: re.Pattern[str]  # in the end of a source that judges
     survey_end: re.Pattern[str]
     # statements
+    column: re.Pattern[str]  # somewhere in an article that is its writer's own
     announced: re.Pattern[str]  # ends before the comma before a quotation
     lead_in: re.Pattern[str]
     voice: re.Pattern[str]  # someone speaks, whoever it is
+    subjectless: re.Pattern[str]  # a clause that opines and names nobody: 数据不差，相信…
     supposing: re.Pattern[str]  # in a sentence that supposes something
     sequel: re.Pattern[str]  # how the next sentence of the same speaker begins
     narration: re.Pattern[str]
@@ -98,9 +100,11 @@ def load_cues() -> Cues:
         ),
         source_opinion=re.compile(slot["source_opinion"]),
         survey_end=re.compile(rf"[^{_STOPS}]{{0,10}}?({slot['survey_end']}|，)[，：]?"),
+        column=re.compile(slot["column"]),
         announced=re.compile(rf"(?:{slot['announcing']})$"),
         lead_in=re.compile(words.lead_ins),
         voice=re.compile(rf"{words.far_says}|显示|(?<!{slot['voiceless']})(?:{slot['short_voice']})[，：]"),
+        subjectless=re.compile(rf"，(?:{slot['again']}|{slot['clause_conjunction']})?(?:{slot['opining']})"),
         supposing=re.compile(slot["supposing"]),
         sequel=re.compile(words.sequels),
         narration=re.compile(words.narration),

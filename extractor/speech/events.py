@@ -17,6 +17,7 @@ _HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
 _TOWARDS = "对向"  # before whom someone else speaks of or to, not by whom he is rated (遭, 获)
+AUTHOR = "作者"  # the cue of who is named as the writer of a column
 _SAID_BY = "说"
 _POLL = "调查"
 _PUBLISHED = 80  # characters from a speaker to the end of what he publishes
@@ -79,6 +80,8 @@ def _event(
     plain: str, phrase: Phrase, limit: int, spoken_to: bool, cues: Cues, types: dict[str, EntityType]
 ) -> Event | None:
     at = phrase.end
+    if phrase.party.person and _before(plain, phrase, cues, "byline"):
+        return _made(plain, phrase, at, at, "write", "byline", AUTHOR)
     if _line_start(plain, phrase, cues) and not cues.near.match(plain, at, limit):
         match = cues.colon.match(plain, at)
         if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):

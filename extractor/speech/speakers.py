@@ -57,13 +57,15 @@ class Speakers:
         """
         if near and (person := self._same_person(phrase.party)):
             phrase.party.person = person
-        found: list[Speaker] = []
-        for party in phrase.parties:
-            found += self._party(party)
+        found = list(self.named(phrase))
         self._remember(found)
         if heads and found and all(s.person or self.types.get(s.org or "") in HOUSES for s in found):
             self.host = tuple(found)
         return tuple(found)
+
+    def named(self, phrase: Phrase) -> tuple[Speaker, ...]:
+        """The speakers of a phrase, as far as is known by now, without counting them as having spoken."""
+        return tuple(speaker for party in phrase.parties for speaker in self._party(party))
 
     def named_in(self, org: str, start: int, end: int) -> tuple[int, int] | None:
         """Where an organisation is first named between two places."""

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from extractor.segment import Speaker, Statement
 from extractor.speech.carry import Carrier
 from extractor.speech.cues import Cues
-from extractor.speech.events import Event
+from extractor.speech.events import AUTHOR, Event
 from extractor.speech.phrases import OFFICES
 from extractor.speech.quotes import Quote
 from extractor.speech.speakers import Speakers
@@ -50,6 +50,9 @@ class StatementReader:
 
     def read(self) -> list[Statement]:
         """Every statement, by place."""
+        writer = next((e for e in self.events if e.cue == AUTHOR), None)
+        if writer is not None and self.cues.column.search(self.plain):
+            self.carrier.begin(self.speakers.named(writer.phrase))
         for index, unit in enumerate(self.units):
             events = self._events_in(unit)
             quotes = self.quotes[

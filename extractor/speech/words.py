@@ -13,7 +13,7 @@ from extractor.tables import Row, read_table
 KINDS = frozenset({"say", "opine", "forecast", "write", "quote", "recommend", "announce", "data", "rate"})
 _USES = frozenset({"crowd", "group", "opening", "officer", "honorific", "reporter"})
 _REFERS = frozenset({"person", "persons", "house", "company", "analyst", "report", "self"})
-_FRAMES = frozenset({"object", "view", "source", "addressed", "survey", "compared"})
+_FRAMES = frozenset({"object", "view", "source", "addressed", "survey", "compared", "byline"})
 
 
 @dataclass(slots=True, frozen=True)
