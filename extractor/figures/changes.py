@@ -35,6 +35,7 @@ _LIST_AFTER = re.compile(
 )
 _TARGET = re.compile(r"(?:高于|低于|超过|高过|低过) ?$")  # a level that something stands above: 涨速高于2%的目标
 _RISES_TO = re.compile(r"上[看望] ?(?:约|近|逾)? ?$")  # what follows is a level: 营收成长上看7亿元
+_OF_MOVES = frozenset({"扩大", "收窄", "缩窄", "缩小", "收缩"})
 _STAKE = re.compile(r"的?(?:股权|股份|权益)")
 _COUNTED = frozenset({"只", "家", "支", "档", "间"})  # of what rose or fell, when counted: 上涨1200只
 _SHARES = ("percent", "percentage_point", "basis_point")
@@ -123,6 +124,9 @@ def direction(item: Item) -> Direction | None:
             match, place = cues.after.match(item.after, at), "after"
     if match is None:
         return None
+    if place == "before" and amount.kind != "percentage_point" and match[1] in _OF_MOVES:
+        match = cues.noun.search(before[: match.start()]) or match  # 跌幅扩大逾4%: a fall of that size
+        place = "noun" if match.re is cues.noun else place
     cue = match[1] or match[2]
     meant = cues.meaning[f"{place}:{cue}"]
     if meant == "none":
@@ -196,6 +200,9 @@ _CONSECUTIVE: dict[str, tuple[re.Pattern[str], int, Basis]] = {
 }
 # Where the words after a move begin to tell what it led to: 跌2%，创3月以来最大跌幅; 跌2%至两周低位.
 _UP_TO_RESULT = re.compile(r"[，,。、；;至到创报刷再收见]")
+_PARTS = re.compile(r"[，。；]|,(?![0-9])|(?<![0-9]),")
+# What went before a move: 连跌八日后上涨2%.
+_THEN = re.compile(r"[升涨跌挫扬攀降][^，。；]{0,8}?(?<![以之此今午盘最落先前])后")
 _SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
 
 
@@ -220,18 +227,23 @@ def basis(item: Item, price: bool) -> Basis | None:
         return consecutive
     if not price or not moves_market(item):
         return None
-    words = (
-        _with_short_lead(item) if item.previous is None or len(item.gap) > len(item.before) else item.gap
-    ) + _UP_TO_RESULT.split(item.after[:10])[0]
+    words = _with_short_lead(item) if item.previous is None or len(item.gap) > len(item.before) else item.gap
+    words = words[_last_end(_THEN, words) :] + _UP_TO_RESULT.split(item.after[:10])[0]
     span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
-    if earlier and (_spans()["day"].search(item.gap) or _aside(item.previous)):
+    if earlier and (item.gap.startswith("后") or _spans()["day"].search(item.gap) or _aside(item.previous)):
         earlier = None
     if span or earlier:
         item.cues["span"] = span[0] if span else str(earlier)
         return None
     item.cues["basis"] = _DAY
     return "day"
+
+
+def _last_end(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last match of a pattern ends, 0 where there is none."""
+    match = last_match(pattern.finditer(words))
+    return match.end() if match else 0
 
 
 def _aside(item: Item | None) -> bool:
@@ -287,7 +299,7 @@ def _earlier_time(item: Item) -> Basis | None:
 def _with_short_lead(item: Item) -> str:
     """The clause, with the one before it where that only names a time: 8月，金价跌2%."""
     head = item.lead[: len(item.lead) - len(item.before)].rstrip("，, ")
-    time = re.split(r"[，,。；]", head)[-1] if head else ""
+    time = _PARTS.split(head)[-1] if head else ""
     opens = time == head and (len(time) <= 7 or _SINCE.search(time))
     return time + item.before if opens else item.before
 

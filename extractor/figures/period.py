@@ -29,6 +29,7 @@ _STARTS = (
     "|[截本上下今去明第前首末Qq后近单全这当次翌隔周昨]|年 ?[底末终内初]|日内|[Hh][12]|最近|未来|过去|接下|开年|即日"
     "|[星礼][期拜]))"
 )
+_CLOCK = re.compile(r"时间 ?$")  # 格林威治时间1945, with or without 年
 _SOON = 3  # months ahead within which a time without a year is the coming one
 
 
@@ -61,6 +62,8 @@ def periods(folded: str) -> list[Period]:
     found = []
     for match in anywhere.finditer(folded):
         how, pattern = each[(match.lastindex or 1) - 1]
+        if how == "year" and _CLOCK.search(folded, max(0, match.start() - 3), match.start()):
+            continue
         if part := pattern.fullmatch(folded, match.start(), match.end()):
             parts = {name: value for name, value in part.groupdict().items() if value is not None}
             blank = len(match[0]) - len(match[0].lstrip())
