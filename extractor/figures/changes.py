@@ -199,7 +199,7 @@ _CONSECUTIVE: dict[str, tuple[re.Pattern[str], int, Basis]] = {
     "y": (re.compile(r"((?:19|20)[0-9]{2}) ?年"), 0, "yoy"),
 }
 # Where the words after a move begin to tell what it led to: 跌2%，创3月以来最大跌幅; 跌2%至两周低位.
-_UP_TO_RESULT = re.compile(r"[，,。、；;至到创报刷再收见]")
+_UP_TO_RESULT = re.compile(r"[ ，,。、；;至到创报刷再收见]")
 _PARTS = re.compile(r"[，。；]|,(?![0-9])|(?<![0-9]),")
 # What went before a move: 连跌八日后上涨2%.
 _THEN = re.compile(r"[升涨跌挫扬攀降][^，。；]{0,8}?(?<![以之此今午盘最落先前])后")

@@ -9,6 +9,8 @@ from extractor.figures.amounts import Amount
 from extractor.figures.numerals import Numeral, numerals
 from extractor.figures.units import Unit, units
 
+# A term or a count of its own after a currency: 港元1个月拆息.
+_TERM_NEXT = re.compile(r" ?(?:个?(?:月|季|星期|礼拜|交易日)|年|周|天|日|夜)")
 _CLAUSE = re.compile(r"[，。；！？;!?\n]")
 _WINDOW = 24  # characters before a figure that a unit's condition may read
 _OPEN = re.compile(r" {0,2}[多余几] ?(?!于|数|年|月|日)")
@@ -44,7 +46,7 @@ def single(folded: str, numeral: Numeral, floor: int) -> Amount | None:
         amount.modifier = "more_than"
     if unit is not None and not (code and unit.kind == "quantity"):
         _apply(folded, amount, unit, end, code)
-    elif code:
+    elif code and not (_TERM_NEXT.match(folded, numeral.end) or (numeral.chinese and numeral.value < 10)):
         amount.kind, amount.unit, amount.rule = "money", code, "currency_before"
         amount.end = opened.end() if opened else numeral.end
     elif begin > floor and folded[begin - 1] == "%" and not folded[begin - 2 : begin - 1].isdigit():
