@@ -15,6 +15,7 @@ from extractor.speech.units import Unit
 _OWN_VERB = 6  # characters in which 我们认为 or 报告显示 is the speaker's own going on
 _HEADLINE = 36  # characters of a headline inside an article
 _HEAD_GOES_ON = "。；：:.;，,、"
+_SOON = 12  # events after a headline among which its speaker says 我
 _OPENING = 6  # who speaks in one of the first paragraphs may be whom the whole article reports
 
 
@@ -119,7 +120,8 @@ class Carrier:
     def _writes(self, event: Event) -> bool:
         """Whether who is named before a colon writes or answers: 我 follows before anyone else speaks."""
         mine = {p.person or p.org for p in event.phrase.parties}
-        for following in self.events[bisect_right(self._starts, event.phrase.start) :]:
+        after = bisect_right(self._starts, event.phrase.start)
+        for following in self.events[after : after + _SOON]:
             if any(p.pronoun == "self" for p in following.phrase.parties):
                 return True
             if not {p.person or p.org for p in following.phrase.parties} <= mine:

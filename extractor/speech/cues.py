@@ -44,6 +44,8 @@ class Cues:
     source_end: re.Pattern[str]
     source_opinion: re.Pattern[str]  # in the end of a source that judges
     survey_end: re.Pattern[str]
+    released: re.Pattern[str]  # a figure to come or a rate decision
+    expected_before: re.Pattern[str]  # in an expectation that has been overtaken
     # statements
     column: re.Pattern[str]  # somewhere in an article that is its writer's own
     announced: re.Pattern[str]  # ends before the comma before a quotation
@@ -101,6 +103,8 @@ def load_cues() -> Cues:
         source_opinion=re.compile(slot["source_opinion"]),
         survey_end=re.compile(rf"[^{_STOPS}]{{0,10}}?({slot['survey_end']}|，)[，：]?"),
         column=re.compile(slot["column"]),
+        released=re.compile(slot["released"]),
+        expected_before=re.compile(slot["expected_before"]),
         announced=re.compile(rf"(?:{slot['announcing']})$"),
         lead_in=re.compile(words.lead_ins),
         voice=re.compile(rf"{words.far_says}|显示|(?<!{slot['voiceless']})(?:{slot['short_voice']})[，：]"),

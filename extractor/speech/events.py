@@ -16,6 +16,7 @@ _HEAD = 16  # characters of an unknown firm before a title at the start of a lin
 _HEAD_STOPS = "，、：:。；！？“”「」（）()【】《》 　\n"
 _STOP = re.compile(r"[。；！？\n]")
 _LOOK_BACK = 12
+_RELEASED = 30  # characters from an expectation to what is expected
 _TOWARDS = "对向"  # before whom someone else speaks of or to, not by whom he is rated (遭, 获)
 AUTHOR = "作者"  # the cue of who is named as the writer of a column
 _SAID_BY = "说"
@@ -88,8 +89,9 @@ def _event(
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
         if phrase.party.person and phrase.party.title and plain[at : at + 1] == "\n":
             return _made(plain, phrase, at, at, "write", "byline", "署名")  # the writer alone on a line
-    poll = cues.poll.match(plain, at)
-    if poll and (phrase.media or types.get(phrase.party.org or "") == "media"):
+    outlet = phrase.media or types.get(phrase.party.org or "") == "media"
+    poll = cues.poll.match(plain, at) if outlet else None
+    if poll:
         phrase.media, phrase.parties = False, [Party(phrase.start, poll.end(), group=True)]
         return _made(plain, phrase, poll.start(), poll.end(), "forecast", "source", _POLL)
     if phrase.media:
@@ -129,7 +131,10 @@ def _event(
         verb = match.group(2)
         if cues.words.verb_kinds[verb] == "forecast" and _is_forecast_noun(plain, phrase, match.end(), cues):
             return rated
-        return _made(plain, phrase, match.start(2), match.end(), cues.words.verb_kinds[verb], "verb", verb)
+        kind = cues.words.verb_kinds[verb]
+        if kind == "forecast" and phrase.party.crowd and _is_consensus(plain, phrase, match.end(), cues):
+            kind = "data"
+        return _made(plain, phrase, match.start(2), match.end(), kind, "verb", verb)
     return rated
 
 
@@ -141,6 +146,14 @@ def _is_titled(phrase: Phrase) -> bool:
     """Whether a phrase names one person with his firm or title."""
     party = phrase.party
     return len(phrase.parties) == 1 and party.person is not None and bool(party.org or party.title)
+
+
+def _is_consensus(plain: str, phrase: Phrase, end: int, cues: Cues) -> bool:
+    """Whether what the market at large expects is a figure to come or a rate decision, for which nobody argues."""
+    return (
+        cues.released.search(plain, end, end + _RELEASED) is not None
+        or cues.expected_before.search(plain, phrase.end, end) is not None
+    )
 
 
 def _is_forecast_noun(plain: str, phrase: Phrase, end: int, cues: Cues) -> bool:
