@@ -13,6 +13,8 @@ from extractor.segment.reading import Sentence
 _BREAK = re.compile(r"[，。；！？;!?\n,](?<![0-9],(?=[0-9]))")  # a comma between digits is none
 _LIST = re.compile(r"[ \n]*(?:、|[，,]? ?或者?|和|及|与|以及|/|,|，|[(（])[ ]*(?:约|近|逾|超|超过)?[ ]*")
 _WINDOW = 160
+_LISTED = 8  # figures that one 分别 spreads over
+_SOON = 16  # characters from 分别 to the first of them
 
 
 @dataclass(slots=True)
@@ -42,6 +44,17 @@ def last_match(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
     for match in matches:
         last = match
     return last
+
+
+def respective(item: Item) -> tuple[int, Item, int] | None:
+    """The place of a figure among those after 分别, the first of them, and where 分别 stands in the text before it."""
+    if "分别" not in item.lead:
+        return None
+    place, first = 0, item
+    while first.previous is not None and "分别" not in first.gap and place < _LISTED:
+        place, first = place + 1, first.previous
+    at = first.lead.rfind("分别")
+    return (place, first, at) if at >= 0 and len(first.lead) - at <= _SOON else None
 
 
 def items(folded: str, sentences: list[Sentence], amounts: list[Amount]) -> list[Item]:

@@ -18,6 +18,7 @@ from extractor.figures.numerals import fold
 from extractor.figures.per import per
 from extractor.figures.period import Period, Periods
 from extractor.figures.role import role
+from extractor.figures.subject import Subjects
 from extractor.figures.whose import Whose
 from extractor.segment import Reading
 
@@ -57,6 +58,7 @@ class Describer:
         self.items = items(folded, reading.sentences, settle(folded, reading.sentences, amounts))
         self.money = CurrencyContext(reading, folded, amounts)
         self.whose = Whose(reading, folded)
+        self.subjects = Subjects(self.whose)
         self.periods = Periods(folded, reading.published_at)
         self.metrics = Metrics(
             reading.text, reading.plain, [(m.start, m.end, e.type) for e in reading.entities for m in e.mentions]
@@ -66,17 +68,18 @@ class Describer:
         """Every figure of the article, in reading order."""
         found: list[Described] = []
         for item in self.items:
-            last = found[-1] if found and found[-1].item is item.previous else None
-            found.append(self._described(item, last))
+            found.append(self._described(item, found[-1] if found else None))
         return found
 
-    def _described(self, item: Item, last: Described | None) -> Described:
+    def _described(self, item: Item, before: Described | None) -> Described:
+        """A figure with its attributes; ``before`` is the figure before it, of whatever sentence."""
+        last = before if before and before.item is item.previous else None
         figure = self._figure(item)
         figure.per = item.amount.per or per(item)
         figure.modifier = hedge(item)
-        measured = self.metrics.of(item, last.metric if last else None)
+        measured = self.metrics.of(item, before.metric if before else None, last is not None)
         figure.said_by = self.whose.speaker(item)
-        figure.subject = self.whose.subject(item, measured, last.figure.subject if last else None)
+        figure.subject = self.subjects.of(item, measured, before.figure.subject if before else None, last is not None)
         owner = self.whose.entity(figure.subject)
         if figure.kind == "money" and not figure.unit:
             figure.unit, item.cues["unit"] = self.money.of(item.amount, item.before, owner)

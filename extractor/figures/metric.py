@@ -1,45 +1,43 @@
-"""What a figure measures, in the article's words."""
+"""What a figure measures, in the article's words: candidates by their place, of which the weights take one."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
-from extractor.figures.context import Item, last_match
-from extractor.figures.units import alternation, compiled
-from extractor.resources import corpus
-from extractor.segment.words import cuts_a_word
-from extractor.tables import read_table
+from extractor.figures.context import Item, respective
+from extractor.figures.ranking import best, load_weights
+from extractor.figures.reach import Piece, Reach
+from extractor.figures.wording import between, heads, stops
 
-_CLASSES = ("price", "cost", "target", "rate", "yield", "ratio", "flow", "result", "economy", "count", "change")
-# A yield is named with its term, a move with its hours: 5年期国债收益率, 24小时涨幅.
-_TERM = re.compile(
-    r"(?<![0-9.])(?:[0-9]{1,2}|[一二两三五七十]{1,2}) ?(?:年期?|个月期?|小时) ?"
-    r"[^，。；、0-9来内间后前以升跌涨降:：至]{0,10}(?:率|息|[升涨跌降]幅)$"
-)
+GROUP = {
+    "money": "money", "percent": "share", "percentage_point": "share", "basis_point": "share",
+    "multiple": "multiple", "points": "points", "quantity": "count",
+}  # fmt: skip
 _EDGES = " ，、：:的"
-_LONGEST = 9  # characters of a metric that no stop bounds
-_OWNED = re.compile(
-    r"(?:归属于?(?:上市公司|母公司|本公司|公司)?(?:普通股)?(?:股东|所有者|拥有人|权益持有人)?(?:应占)?的?"
-    r"|扣除非经常性损益(?:后|前)?(?:归属于(?:上市公司|母公司)股东)?的?|扣非后?(?:归母)?的?)$"
-)
+_BACK = 60  # characters before a figure in which its metric is sought
+_WORD = re.compile(r"[一-鿿A-Za-z]")
 _SHARE_OF = re.compile(
     r"((?<!市)占(?![比率])[^，。；、0-9]{1,26}?)"
-    r"(?:的|约|为|达|近|逾|超过?|将|已|由|从|自|现在|目前|至|到|比重?为|比例为|:|：| )*$"
+    r"(?:的|约|为|多?达|高达|近|逾|超过?|将|已|由|从|自|现在|目前|至|到|比重?为|比例为|:|：| )*$"
 )
-_AFTER_NAME = re.compile(r" ?(?:的|之)? ?")
-_COUNTED = re.compile(r" ?(?:的|名|位)? ?([一-鿿A-Za-z]{1,10})")
+_AFTER_NAME = re.compile(r" ?(?:左右|以上|以下)?(?:的|之)? ?(?:进一步|现金|全资|溢价|间接|直接)?")
+_NOUN_AFTER = re.compile(r"(?:名|位|家|级别?|规模)?的? ?([一-鿿A-Za-z（）()]{2,10})")
 _NOUN_END = re.compile(
-    r"[获在对将给做提出覆有被是为与和及的于由参表预认看称下上中内后前间创已均都或可未今去本正从以实因入出率占连"
-    r"]|增持|减持|涨停|跌停|宣布|披露|公布"
+    r"[获在对将给做提出覆有被是为与和及的于由参表预认看称下上中内后前间创已均都或可未今去本正从以实因入率占连进用等]"
+    r"|增持|减持|涨停|跌停|宣布|披露|公布|已获|计划|办理|合计"
 )
-_PURCHASE = re.compile(r" ?(回购|购回|收购|增持|买入|购入|认购|入股|投资)")
-_NOUN = re.compile(r"([一-鿿]{2,12})(?:涉及|为|达到?|有|约|是|近|逾|超过?|:|： ){0,3} ?$")
-_MOVED = re.compile(r"[升涨跌降增减挫扬弹收报见]")
-_TAIL = re.compile(r"(?:公司)?(?:股份|股票)?(?:数量|总数|总额|总值|金额|比例|数目)?")
-_SPENT = re.compile(r"(?:斥资|耗资|以|出资|涉资|动用|花费|作价)[^，。；]{0,4}$")
+_TAIL = re.compile(
+    r"(?:(?:本|该|其)?公司)?(?:股份|股票|限制性股票)?"
+    r"(?:数量|总数|总额|总值|金额|比例|数目|价格|预测|预估|预期)?"
+)
+_SPENDING = re.compile(
+    r"(?:斥资?|耗资|以|出资|涉资|动用|花费|作价|用|投入|拟|完成|[设成]立|管理着?|另?有)[^，。；0-9]{0,4}$"
+)
+_LISTED = re.compile(r"[^，。；、]{0,6}[、,及和与/][^，。；、]{0,10}")
+_THINGS = frozenset({"commodity", "crypto", "product", "fund"})
+_NEARBY = ((2, "0"), (5, "1"), (10, "2"), (20, "3"))
 
 
 @dataclass(slots=True, frozen=True)
@@ -50,30 +48,23 @@ class Metric:
     kind: str = ""
     own: bool = False  # named in the figure's own clause
     name: str = ""  # the words in simplified characters
+    start: int = -1  # where the words begin
 
 
-@cache
-def _heads() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    rows = read_table(corpus("knowledge", "figures", "metrics.csv"), ["form", "class", "weak"])
-    known = {
-        row["form"].lower(): (row.choice("class", _CLASSES), row.choice("weak", ("", "yes", "carry"))) for row in rows
-    }
-    return re.compile(alternation(row["form"] for row in rows), re.IGNORECASE), known
+@dataclass(slots=True)
+class Candidate:
+    """Words at ``[start, end)`` that may be a figure's metric, or a metric of another figure; with its features.
 
+    ``piece`` is given for a name whose modifiers are still to be found: the text that holds it.
+    """
 
-@cache
-def _stops() -> re.Pattern[str]:
-    rows = read_table(corpus("knowledge", "figures", "metric_stops.csv"), ["pattern"])
-    return re.compile("|".join(f"(?:{p.pattern})" for row in rows if (p := compiled(row, "pattern"))))
-
-
-@dataclass(slots=True, frozen=True)
-class _Named:
-    """A metric by name: how weak the name is, how far from the figure it stands."""
-
-    metric: Metric
-    weak: str
-    far: int
+    features: list[str]
+    start: int = 0
+    end: int = 0
+    kind: str = ""
+    own: bool = True
+    other: Metric | None = None
+    piece: Piece | None = None
 
 
 class Metrics:
@@ -85,138 +76,219 @@ class Metrics:
     def __init__(self, text: str, plain: str, mentions: list[tuple[int, int, str]]) -> None:
         self.text, self.plain = text, plain
         self.mentions = {end: (start, kind) for start, end, kind in mentions}
-        self.indices = {end for _, end, kind in mentions if kind == "index"}
+        self.reach = Reach(plain, self.mentions)
+        self.named = sorted((start, end) for start, end, kind in mentions if kind not in _THINGS)
         self.owners = sorted(start for start, _, kind in mentions if kind not in ("commodity", "location", "currency"))
 
-    def of(self, item: Item, last: Metric | None) -> Metric:
-        """The nearest name before the figure in its clause, right after it, or that of the figure before it."""
-        before = self._before(item, item.before)
-        after = self._after(item)
-        if after and (before is None or before.weak or before.far > 8):
-            return replace(after, own=True)
-        if before and not before.weak:
-            return replace(before.metric, own=True)
-        if item.amount.kind == "quantity" and (counted := self._counted(item)):
-            return counted
-        if last and last.text and (before is None or before.weak == "carry"):
-            return last
-        if before:
-            return replace(before.metric, own=before.weak != "carry")
-        if item.previous is None:
-            earlier = self._before(item, item.lead)
-            if earlier and not earlier.weak:
-                return earlier.metric
-        return last or self._words(item)
+    def of(self, item: Item, last: Metric | None, same: bool = True) -> Metric:
+        """The candidate that weighs most. ``last`` is the metric of the figure before, ``same`` in its sentence."""
+        found = self.candidates(item, last, same)
+        if found[-1].features[0] == "respective":
+            return self.metric(found[-1])
+        taken = found[best(load_weights()["metric"], [candidate.features for candidate in found])]
+        if taken.kind == "spend":  # 斥资3亿元回购 measures the purchase
+            taken = next((c for c in found if c.kind == "deed" and c.start > item.start), taken)
+        return self.metric(taken)
 
-    def _before(self, item: Item, piece: str) -> _Named | None:
-        """The last strong name in a piece of text that ends where the figure starts, else the last weak one."""
-        offset = item.start - len(piece)
-        if share := _SHARE_OF.search(piece):
-            return _Named(self._cut(offset + share.start(1), offset + share.end(1), "ratio"), "", 0)
-        pattern, known = _heads()
-        by_weakness: dict[str, re.Match[str]] = {}
-        for match in pattern.finditer(piece):
-            if offset + match.end() in self.indices:
-                continue  # 指数 of an index's name
-            if known[match[0].lower()][0] == "count" and item.amount.kind != "quantity":
-                continue
-            if not self._owner_between(offset + match.end(), item.start):
-                by_weakness[known[match[0].lower()][1]] = match
-        strong, weak = by_weakness.get(""), by_weakness.get("yes")
-        if strong is not None and _newer(piece, strong, weak):
-            strong = None
-        found = strong or weak or by_weakness.get("carry")
-        if found is None:
-            return None
-        if piece[found.start() - 1 : found.start()] in ("(", "（"):
-            found = next((m for m in pattern.finditer(piece) if m.end() == found.start() - 1), found)
-        floor = max(0, item.previous.amount.end - offset) if item.previous else 0
-        kind, weakness = known[found[0].lower()]
-        termed = _TERM.search(piece, max(0, found.end() - 20), found.end()) if kind in ("yield", "change") else None
-        if termed:
-            start = termed.start()
+    def metric(self, candidate: Candidate) -> Metric:
+        """A candidate as a metric."""
+        if candidate.other is not None:
+            return candidate.other
+        start, end, piece = candidate.start, candidate.end, candidate.piece
+        if piece is not None:
+            begin, stop = start - piece.offset, end - piece.offset
+            tail = _TAIL.match(piece.text, stop)
+            start = piece.offset + self.reach.name(piece, begin, stop, candidate.kind)
+            end = piece.offset + tail.end() if tail else end
+        words, name = self.text[start:end].strip(_EDGES), self.plain[start:end].strip(_EDGES)
+        return Metric(words, candidate.kind, candidate.own, name, start)
+
+    def candidates(self, item: Item, last: Metric | None, same: bool = True) -> list[Candidate]:
+        """Every candidate of a figure, with its features."""
+        group = GROUP[item.amount.kind or "quantity"]
+        found = [Candidate(["none", f"none:{group}"], own=False)]
+        self._before(item, group, found)
+        self._after(item, group, found)
+        if last is not None:
+            found.append(_carried(item, group, last, same))
+        if item.clause > item.sentence.start and not any(c.kind not in ("", "other") and c.own for c in found):
+            self._lead(item, group, found)
+        _beside(found, last)
+        self._respective(item, group, found)
+        return found
+
+    def _before(self, item: Item, group: str, found: list[Candidate]) -> None:
+        """What stands right before the figure, with and without verbs of change; names of metrics; 占…."""
+        text = item.before[-_BACK:]
+        offset = item.start - len(text)
+        piece = Piece(text, offset, max(0, item.previous.amount.end - offset) if item.previous else 0)
+        if share := _SHARE_OF.search(text):
+            begin = self.reach.noun(piece, share.start(1))
+            begin = begin if 1 < share.start(1) - begin < 7 else share.start(1)
+            found.append(Candidate(["of", f"of:{group}"], offset + begin, offset + share.end(1), "ratio"))
+        back, cues = text[::-1], between()
+        still, moving = cues.still.match(back), cues.moving.match(back)
+        near, far = len(text) - (still.end() if still else 0), len(text) - (moving.end() if moving else 0)
+        self._ending(piece, near, "near" if far < near else "next", group, found)
+        if far < near:
+            self._ending(piece, far, "moved", group, found)
+        self._names(item, piece, group, found)
+
+    def _ending(self, piece: Piece, end: int, place: str, group: str, found: list[Candidate]) -> None:
+        """The words that end at ``end``: an entity, a known name or any noun; nothing where another figure does."""
+        text, offset, floor = piece
+        if end <= floor or not _WORD.match(text[end - 1]):
+            found[0].features.append(f"{place}:nothing")
+            return
+        entity = self.mentions.get(offset + end)
+        if entity and entity[0] >= offset + floor:
+            found[0].features += [f"{place}:name:{entity[1]}", f"{place}:name:{entity[1]}:{group}"]
+            if entity[1] in _THINGS:
+                found.append(Candidate([f"{place}:thing", f"{place}:thing:{group}"], entity[0], offset + end, "price"))
+                return
+            if entity[1] not in ("location", "currency", "sector"):
+                return
+        head = heads().back.match(text[::-1], len(text) - end)
+        start = len(text) - head.end() if head else end
+        if head and not self._inside(offset + start, offset + end):
+            kind, weak = heads().known[text[start:end].lower()]
+            features = [place, f"{place}:{group}", f"{place}:{kind}:{group}", f"{place}:weak:{weak}"]
+            found.append(Candidate(features, offset + start, offset + end, kind, weak != "carry", piece=piece))
+            return
+        begin = self.reach.noun(piece, end)
+        if end - begin > 1:
+            features = [f"{place}:any", f"{place}:any:{group}", f"{place}:any:{min(end - begin, 6)}"]
+            found.append(Candidate(features, offset + begin, offset + end, "other"))
         else:
-            start = self._reach(piece, found.start(), offset, floor if floor <= found.start() else 0)
-        tail = _TAIL.match(piece, found.end())
-        words = self._cut(offset + start, offset + (tail.end() if tail else found.end()), kind)
-        return _Named(words, weakness, len(piece) - found.end())
+            found[0].features.append(f"{place}:little")
+
+    def _names(self, item: Item, piece: Piece, group: str, found: list[Candidate]) -> None:
+        """The last strong, weak and carrying names in the clause that do not end right before the figure."""
+        text, offset, floor = piece
+        known = heads().known
+        taken = [(c.start - offset, c.end - offset) for c in found if c.end and c.kind != "other"]
+        last: dict[str, re.Match[str]] = {}
+        for match in heads().forward.finditer(text):
+            end = match.end()
+            if any(start <= end <= stop for start, stop in taken) or self._inside(offset + match.start(), offset + end):
+                continue
+            kind, weak = known[match[0].lower()]
+            if kind != "count" or group == "count":
+                last[weak] = match
+        for weak, match in last.items():
+            kind, end = known[match[0].lower()][0], match.end()
+            near = next((name for most, name in _NEARBY if len(text) - end <= most), "4")
+            features = [f"name:{weak}", f"name:{weak}:{group}", f"name:{kind}:{group}", f"name:{near}"]
+            if end <= floor:
+                features.append("name:before a figure")
+            if self._owner_between(offset + end, item.start):
+                features.append("name:before an owner")
+            if text[end : end + 1] == "的":
+                features.append("name:的")
+            start = offset + match.start()
+            found.append(Candidate(features, start, offset + end, kind, weak != "carry", piece=piece))
+
+    def _inside(self, start: int, end: int) -> bool:
+        """Whether words are part of somebody's name: 公司 in 某某有限公司."""
+        index = bisect_left(self.named, (start + 1, 0)) - 1
+        return index >= 0 and end <= self.named[index][1]
 
     def _owner_between(self, start: int, end: int) -> bool:
         """Whether another owner is named between a metric and the figure."""
         index = bisect_left(self.owners, start)
         return index < len(self.owners) and self.owners[index] < end
 
-    def _reach(self, piece: str, start: int, offset: int, floor: int) -> int:
-        """How far left the words of a metric reach from its name."""
-        owned = _OWNED.search(piece[:start])
-        if owned:
-            return owned.start()
-        named = self.mentions.get(offset + start)
-        if named and named[1] == "commodity":
-            return max(floor, named[0] - offset)
-        floor = max(floor, start - _LONGEST)
-        for at in range(start, floor, -1):
-            if offset + at in self.mentions:
-                floor = at
-                break
-        stop = None
-        for match in _stops().finditer(piece, floor):
-            if match.end() > start:
-                break
-            stop = match
-        if stop:
-            return max(floor, stop.end())
-        reached = max(floor, start - 5)
-        while reached > floor and cuts_a_word(self.plain, offset + reached, offset + start + 1):
-            reached -= 1
-        return reached
-
-    def _after(self, item: Item) -> Metric | None:
+    def _after(self, item: Item, group: str, found: list[Candidate]) -> None:
+        """A name or any noun after the figure: 3%的跌幅, 80万元罚款, 55位分析师, 斥资3亿元回购."""
         lead = _AFTER_NAME.match(item.after)
-        at = lead.end() if lead else 0
-        if item.amount.kind == "money":
-            bought = _PURCHASE.match(item.after)
-            if bought and _SPENT.search(item.before):
-                return self._cut(item.amount.end + bought.start(1), item.amount.end + bought.end(1), "flow")
-            if not item.after.startswith(("的", " 的")):
-                return None
-        if item.amount.kind == "quantity":
-            return None
-        pattern, known = _heads()
-        match = pattern.search(item.after, at, at + 8)
-        if match is None or match.start() - at > 4 or _stops().search(item.after, at, match.start()):
-            return None
-        return self._cut(item.amount.end + at, item.amount.end + match.end(), known[match[0].lower()][0])
+        at, base = lead.end() if lead else 0, item.amount.end
+        of = "的" if item.after[at - 1 : at] == "的" else ""
+        spent = "spent" if _SPENDING.search(item.before[-12:]) else "not spent"
+        match = heads().forward.search(item.after, at, at + 12)
+        if match and match.start() - at <= 5 and not stops().search(item.after, at, match.start()):
+            kind, weak = heads().known[match[0].lower()]
+            features = [f"after{of}:{group}", f"after{of}:{kind}:{group}", f"after:{weak}"]
+            features += [f"after:{match.start() - at}", f"after:{kind}:{spent}"]
+            found.append(Candidate(features, base + at, base + match.end(), kind))
+        noun = _NOUN_AFTER.match(item.after, at)
+        if noun is None:
+            return
+        end = _NOUN_END.search(noun[1], 1)
+        words = (noun[1][: end.start()] if end else noun[1])[:6]
+        if len(words) > 1 and not stops().match(words):
+            start = base + noun.start(1)
+            features = [f"noun after{of}", f"noun after{of}:{group}", f"noun after:{len(words)}", f"noun after:{spent}"]
+            found.append(Candidate(features, start, start + len(words), "count" if group == "count" else "other"))
 
-    def _counted(self, item: Item) -> Metric | None:
-        """The noun that a number counts: 55位分析师."""
-        match = _COUNTED.match(item.after)
-        if match is None or item.amount.form in ("股", "手", "张", "吨", "桶"):
-            return None
-        end = _NOUN_END.search(match[1], 1)
-        words = match[1][: end.start()] if end else match[1]
-        start = item.amount.end + match.start(1)
-        return self._cut(start, start + len(words[:6]), "count") if len(words) > 1 else None
+    def _lead(self, item: Item, group: str, found: list[Candidate]) -> None:
+        """The last strong name in the sentence before the clause."""
+        before = item.lead[: len(item.lead) - (item.start - item.clause)].rstrip("，, ；;")
+        text = before[-_BACK:]
+        offset = item.start - len(item.lead) + len(before) - len(text)
+        last = None
+        for match in heads().forward.finditer(text):
+            kind, weak = heads().known[match[0].lower()]
+            inside = self._inside(offset + match.start(), offset + match.end())
+            if not weak and not inside and (kind != "count" or group == "count"):
+                last = match
+        if last is None:
+            return
+        kind, end = heads().known[last[0].lower()][0], last.end()
+        floor = max(0, item.previous.amount.end - offset) if item.previous else 0
+        place, passed = "end" if end == len(text) else "mid", "figure" if floor else ""
+        features = [f"lead:{place}", f"lead:{kind}:{group}", f"lead:{passed}", f"lead:{place}:{group}"]
+        if end <= floor:
+            features.append("lead:before a figure")
+        piece = Piece(text, offset, floor)
+        found.append(Candidate(features, offset + last.start(), offset + end, kind, own=False, piece=piece))
 
-    def _words(self, item: Item) -> Metric:
-        """Words before the figure that no list names: 电费涉及4亿元."""
-        match = _NOUN.search(item.before)
-        if match is None or _MOVED.search(match[1]):
-            return Metric()
-        stop = last_match(_stops().finditer(match[1]))
-        words = match[1][stop.end() :] if stop else match[1]
-        start = item.start - len(item.before) + match.end(1) - len(words)
-        return self._cut(start, start + len(words), "other") if len(words) > 1 else Metric()
+    def _respective(self, item: Item, group: str, found: list[Candidate]) -> None:
+        """The name that a list before 分别 has in the place of the figure after it: 收入、净利润分别增长5%、8%."""
+        shared = respective(item)
+        if shared is None:
+            return
+        place, first, at = shared
+        offset = first.start - len(first.lead)
+        names = _listed(list(heads().forward.finditer(first.lead, 0, at)), first.lead)
+        if place < len(names) and len(names) > 1:
+            match, piece = names[place], Piece(first.lead, offset)
+            kind = heads().known[match[0].lower()][0]
+            features = ["respective", f"respective:{kind}:{group}"]
+            start, end = offset + match.start(), offset + match.end()
+            found.append(Candidate(features, start, end, kind, piece=piece))
 
-    def _cut(self, start: int, end: int, kind: str) -> Metric:
-        return Metric(self.text[start:end].strip(_EDGES), kind, name=self.plain[start:end].strip(_EDGES))
+
+def _listed(names: list[re.Match[str]], text: str) -> list[re.Match[str]]:
+    """The last names of a text that stand in one list: A、B及C."""
+    kept: list[re.Match[str]] = []
+    for match in reversed(names):
+        if kept and not _LISTED.fullmatch(text, match.end(), kept[-1].start()):
+            break
+        kept.append(match)
+    return kept[::-1]
 
 
-def _newer(piece: str, strong: re.Match[str], weak: re.Match[str] | None) -> bool:
-    """A purchase right before the figure, after something else was measured."""
-    return (
-        weak is not None
-        and weak.start() > strong.end()
-        and weak[0] in ("回购", "增持", "减持", "收购")
-        and len(piece) - weak.end() < 3
-    )
+def _carried(item: Item, group: str, last: Metric, same: bool) -> Candidate:
+    """The metric of the figure before."""
+    before, gap = item.previous.amount if item.previous else None, len(item.gap)
+    near = "listed" if item.listed else "near" if gap < 8 else "middle" if gap < 18 else "far"
+    place = near if same else "other sentence"
+    if not last.text:
+        return Candidate(["last:none", f"last:none:{place}"], other=last, own=False)
+    was = GROUP[before.kind or "quantity"] if before else "?"
+    features = [f"last:{place}", f"last:{was}>{group}", f"last:{last.kind}:{group}", f"last:{place}:{was}>{group}"]
+    if not same and item.clause == item.sentence.start and not item.before.strip("至报为约"):
+        features.append("last:bare")
+    if same and any(c in item.gap for c in "，,；;"):
+        features.append("last:；" if any(c in item.gap for c in "；;") else "last:，")
+    return Candidate(features, other=last, own=False)
+
+
+def _beside(found: list[Candidate], last: Metric | None) -> None:
+    """Each candidate's features of what else there is: a weak name counts the less the more others there are."""
+    kinds = sorted({candidate.features[0].split(":")[0] for candidate in found[1:]})
+    for candidate in found:
+        own = candidate.features[0].split(":")[0]
+        if candidate.kind == "change" and last is not None:
+            candidate.features.append(f"change after {last.kind}")
+        candidate.features += [f"{own} beside {kind}" for kind in kinds if kind != own]

@@ -1,4 +1,4 @@
-"""Whose a figure is and who states it: its subject and its speaker, as entity ids."""
+"""Who is named around the figures of an article, and who states them, as entity ids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import cache
 
 from extractor.document.models import ORGANISATIONS, Entity
 from extractor.figures.context import Item
-from extractor.figures.metric import Metric
 from extractor.figures.units import compiled
 from extractor.resources import corpus
 from extractor.segment import Reading
@@ -22,25 +21,22 @@ _ANNOUNCED = re.compile(
 )
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
 _UNIT_NEXT = re.compile(r" ?[0-9]|区")
+_FOREWORD = 400  # characters in which a page's advertisement before the article is sought
+_ROLES = ("object", "source", "holder", "shares", "stake", "rate", "bond", "topic", "advert")
 _NEVER = frozenset({"media"})
-_TRADED = frozenset({"index", "commodity", "currency", "crypto"})
-_OF_COUNTRIES = frozenset({"economy", "rate"})  # nobody speaks on of what is traded with these
-_VAGUE = frozenset({"sector", "location", "exchange", "data_provider"})
 
 
 @cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    found: dict[str, list[str]] = {"object": [], "rate": [], "bond": [], "topic": []}
+def cues() -> dict[str, re.Pattern[str]]:
+    """The patterns of ``corpus/knowledge/figures/subjects.csv`` by role."""
+    found: dict[str, list[str]] = {role: [] for role in _ROLES}
     for row in read_table(corpus("knowledge", "figures", "subjects.csv"), ["role", "pattern"]):
         pattern = compiled(row, "pattern")
-        found[row.choice("role", found)].append(f"(?:{pattern.pattern if pattern else ''})")
+        found[row.choice("role", _ROLES)].append(f"(?:{pattern.pattern if pattern else ''})")
     joined = {role: "|".join(patterns) for role, patterns in found.items()}
-    return {
-        "object": re.compile(f"(?:{joined['object']})$"),
-        "rate": re.compile(joined["rate"]),
-        "bond": re.compile(joined["bond"]),
-        "topic": re.compile(rf"(?:^|[。！？；;\n])[ 　]*(?:{joined['topic']})[，,]"),
-    }
+    ending = {role: re.compile(f"(?:{joined[role]})$") for role in ("object", "source", "holder")}
+    topic = re.compile(rf"(?:^|[。！？；;\n])[ 　]*(?:{joined['topic']})[，,]")
+    return {role: re.compile(pattern) for role, pattern in joined.items()} | ending | {"topic": topic}
 
 
 class Whose:
@@ -51,15 +47,27 @@ class Whose:
         self.entities = {entity.id: entity for entity in reading.entities}
         places = [(m.start, m.end, e.id) for e in reading.entities if e.type not in _NEVER for m in e.mentions]
         places += [(r.start, r.end, r.entity) for r in reading.references if r.entity in self.entities]
-        self.places = sorted(place for place in places if not self._unit(place))
+        self.begin = max((match.end() for match in cues()["advert"].finditer(folded, 0, _FOREWORD)), default=0)
+        self.places = sorted(place for place in places if place[0] >= self.begin and not self._unit(place))
         self.starts = [place[0] for place in self.places]
-        self.traded = frozenset(key for key, entity in self.entities.items() if entity.type in _TRADED)
+        self.referring = {r.start for r in reading.references}
         self.banks = [place for place in self.places if self.entities[place[2]].type == "central_bank"]
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
         self.asked: tuple[Item | None, Statement | None] = (None, None)
-        self.topics = [match.end() for match in _cues()["topic"].finditer(folded)]
+        self.topics = [match.end() for match in cues()["topic"].finditer(folded)]
         self.announcer = self._announcer(folded)
+        self._firm(reading)
+
+    def _firm(self, reading: Reading) -> None:
+        """公司 and 集团 alone are the firm that announces or that the article is about, whoever else was just named."""
+        firm = self.announcer or next((key for _, _, key in self.places if self.entities[key].type == "company"), None)
+        if firm is None:
+            return
+        own = {
+            r.start for r in reading.references if self.folded[r.start : r.end] in ("公司", "本公司", "集团", "本集团")
+        }
+        self.places = [(s, e, firm if s in own else key) for s, e, key in self.places]
 
     def _unit(self, place: tuple[int, int, str]) -> bool:
         """Whether a currency's name is a unit or part of a region's name: 新台币 3亿, 欧元区."""
@@ -72,11 +80,18 @@ class Whose:
         if not _ANNOUNCED.search(folded):
             return None
         counts: Counter[str] = Counter()
-        for entity in self.entities.values():
-            if entity.type in ORGANISATIONS and entity.type not in ("government", "media", "central_bank", "exchange"):
-                first = min((m.start for m in entity.mentions), default=len(folded))
-                counts[entity.id] = len(entity.mentions) * 2 + (6 if first < 60 else 0) + (4 if entity.ticker else 0)
+        for start, _, key in self.places:
+            entity = self.entities[key]
+            if entity.type in ORGANISATIONS and entity.type not in ("government", "central_bank", "exchange"):
+                if key not in counts:
+                    counts[key] = (6 if start < self.begin + 60 else 0) + (4 if entity.ticker else 0)
+                counts[key] += 2
         return counts.most_common(1)[0][0] if counts else None
+
+    def speakers(self) -> frozenset[str]:
+        """Everybody who states something in the article but the announcer."""
+        spoken = {key for st in self.statements for s in st.speakers for key in (s.person, s.org) if key}
+        return frozenset(spoken - {self.announcer} if self.announcer else spoken)
 
     def speaker(self, item: Item) -> str | None:
         """Who states the figure: the innermost statement's person, else its organisation, else the announcer."""
@@ -112,57 +127,14 @@ class Whose:
         self.asked = item, best[1] if best else None
         return self.asked[1]
 
-    def subject(self, item: Item, metric: Metric, last: str | None) -> str | None:
-        """Whose the figure is.
+    def topic(self, at: int) -> int:
+        """Where the topic of a place begins: after 债市方面， and the like, else 0."""
+        index = bisect_left(self.topics, at) - 1
+        return self.topics[index] if index >= 0 else 0
 
-        The nearest entity before it in its sentence, leaving out who speaks and what is only bought or compared with;
-        a central bank's for a change of its rates; nobody's for a government bond's yield; else who was last spoken of.
-        """
-        if _cues()["rate"].search(metric.name) and (bank := self._central_bank(item.start)):
-            item.cues["subject"] = "a central bank's rate"
-            return bank
-        end = bisect_left(self.starts, item.start)
-        if metric.kind == "yield" and _cues()["bond"].search(metric.name):
-            named = end and item.previous and self.places[end - 1][0] >= item.previous.amount.end
-            if not named or metric.name[-2:] in item.before:
-                return None
-        silent, passed = self.silent(item), None
-        for start, stop, entity in reversed(self.places[max(0, end - 30) : end]):
-            if stop > item.start or entity in silent:
-                continue
-            if start < item.sentence.start:
-                break
-            if self.entities[entity].type in _VAGUE or self._acted_on(start):
-                passed = passed or entity
-                continue
-            item.cues["subject"] = "named before it in the sentence"
-            return entity
-        if last is not None and item.previous is not None and last not in silent:
-            return last
-        if passed is not None:
-            return passed
-        return self._earlier(item, end, silent | self.traded if metric.kind in _OF_COUNTRIES else silent)
-
-    def _earlier(self, item: Item, end: int, silent: frozenset[str]) -> str | None:
-        """Who was last spoken of before the sentence, since the topic last changed (债市方面，)."""
-        passed = None
-        topic = bisect_left(self.topics, item.start) - 1
-        floor = self.topics[topic] if topic >= 0 else 0
-        for start, _, entity in reversed(self.places[max(0, end - 60) : end]):
-            if start >= item.sentence.start or entity in silent:
-                continue
-            if start < floor:
-                break
-            if self.entities[entity].type in _VAGUE or self._acted_on(start):
-                passed = passed or entity
-                continue
-            item.cues["subject"] = "last named before the sentence"
-            return entity
-        return passed
-
-    def _acted_on(self, start: int) -> bool:
+    def acted_on(self, start: int) -> bool:
         """Whether the words before a mention make it an object: 持有, 跑输, 较."""
-        match = _cues()["object"].search(self.folded[max(0, start - 8) : start])
+        match = cues()["object"].search(self.folded[max(0, start - 8) : start])
         return match is not None and any(
             place[1] <= start - 2 and place[0] > start - 60 for place in self._before(start)
         )
@@ -171,7 +143,7 @@ class Whose:
         index = bisect_left(self.starts, start)
         return self.places[max(0, index - 3) : index]
 
-    def _central_bank(self, at: int) -> str | None:
+    def central_bank(self, at: int) -> str | None:
         """The central bank last named before a place, else the first of the article."""
         index = max(0, bisect_left(self.banks, (at, 0, "")) - 1)
         return self.banks[index][2] if self.banks else None

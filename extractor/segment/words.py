@@ -51,6 +51,19 @@ def cuts_a_word(plain: str, start: int, end: int) -> bool:
     return False
 
 
+def word_start(plain: str, at: int, low: int) -> int:
+    """Where the word begins that a cut at ``at`` would divide, not before ``low``; ``at`` where it divides none."""
+    counts = _dictionary().FREQ
+    if at <= low or (plain[at - 1 : at + 1] not in counts and plain[at - 2 : at + 1] not in counts):
+        return at
+    begin = max(low, at - 4)
+    for word in _dictionary().cut(plain[begin : at + 3], HMM=False):
+        if begin < at < begin + len(word):
+            return begin
+        begin += len(word)
+    return at
+
+
 class WordCutter:
     """The words of a text by the private dictionary."""
 

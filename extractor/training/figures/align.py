@@ -1,0 +1,75 @@
+"""Which candidates the annotation of an article takes for each figure, as the scorer would judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.document.models import Entity
+from extractor.evaluate.measures import alike, entity_map
+from extractor.figures.context import Item
+from extractor.figures.describe import Describer
+from extractor.figures.metric import Metric
+from extractor.segment import Reading
+from extractor.training.figures.choice import Question
+
+Annotated = Mapping[str, Any]
+_ALIKE = 0.6  # share of characters from which two wordings are one metric
+_SILENT = 0.3  # weight of a figure that the annotation gives no metric or no owner
+
+
+@dataclass(slots=True)
+class Asked:
+    """The questions of one figure; ``subject`` is null where the article names nobody that was found."""
+
+    metric: Question
+    subject: Question | None
+
+
+def questions(reading: Reading, article: Annotated) -> Iterator[Asked]:
+    """One pair of questions for each figure that the annotation holds.
+
+    ``article`` is a document in the contract's form; ``metric`` and ``subject`` of a figure may also be lists of
+    equally good answers. What the annotation says of one figure is what the next one's candidates know of it.
+    """
+    describer = Describer(reading)
+    found = {"entities": [_record(entity) for entity in reading.entities]}
+    ids = entity_map(dict(article), found)
+    metric, owner, last = Metric(), None, None
+    for item in describer.items:
+        figure = _annotated(article, item)
+        same = last is not None and item.previous is last
+        known: Metric | None = metric if last is not None else None
+        words = describer.metrics.candidates(item, known, same)
+        texts = [describer.metrics.metric(candidate) for candidate in words]
+        last, metric = item, texts[0]
+        if figure is None:
+            continue
+        wanted = _answers(figure.get("metric"))
+        likeness = [max((alike(answer, m.text) for answer in wanted), default=float(not m.text)) for m in texts]
+        right = [value >= _ALIKE for value in likeness]
+        asked = Asked(Question([c.features for c in words], right, 1.0 if wanted else _SILENT), None)
+        if any(right):
+            metric = texts[likeness.index(max(likeness))]
+        owners = describer.subjects.candidates(item, metric, owner, same)
+        keys = [ids.get(key) if key else None for key in _answers(figure.get("subject"))] or [None]
+        if any(keys) or not figure.get("subject"):
+            weight = 1.0 if figure.get("subject") else _SILENT
+            asked.subject = Question([o.features for o in owners], [o.entity in keys for o in owners], weight)
+        owner = next((key for key in keys if key), None)
+        yield asked
+
+
+def _record(entity: Entity) -> dict[str, Any]:
+    return {"id": entity.id, "mentions": [{"start": m.start, "end": m.end} for m in entity.mentions]}
+
+
+def _annotated(article: Annotated, item: Item) -> Annotated | None:
+    """The annotated figure that begins or ends where the amount does."""
+    start, end = item.start, item.amount.end
+    return next((f for f in article["figures"] if f["start"] == start or f["end"] == end), None)
+
+
+def _answers(value: str | list[str] | None) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
