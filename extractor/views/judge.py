@@ -120,7 +120,9 @@ class Judge:
                     direction, _ = self._turn(cue, clause)
                     way = OPPOSITE[direction] if target.kind == "yield" else direction
                     key = way, clause is own
-                    out[key] = out.get(key, 0.0) + cue.what.weight * self._standing(cue, clause, False)
+                    out[key] = out.get(key, 0.0) + cue.what.weight * self._standing(clause, False) * self._caused(
+                        None, cue, clause
+                    )
         return out
 
     def _tie(
@@ -130,11 +132,12 @@ class Judge:
             return []
         direction, used = self._turn(cue, clause)
         effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
-        weight = cue.what.weight * self._standing(cue, clause, turned)
-        told = frame("reported").match(self.plain, cue.end) is not None or "past" in clause.effects
-        if cue.what.kind == "move" and told and "forecast" not in clause.effects:
+        weight = cue.what.weight * self._standing(clause, turned)
+        reported = frame("reported").match(self.plain, cue.end) is not None or "past" in clause.effects
+        if cue.what.kind == "move" and reported and "forecast" not in clause.effects:
             weight *= 0.35
         places, carried = self._places(cue, clause, topic)
+        given = not carried and any(self._depended_on(place, clause) for place in places)
         signs = []
         for place in places:
             if cue.what.scope == "object" and not carried and self._moves_itself(place, cue, clause):
@@ -142,7 +145,8 @@ class Judge:
             way = OPPOSITE[direction] if place.kind in ("inverse", "yield") else direction
             for target in self._handed_on(place, clause, topic):
                 far = carried or target is not place
-                signs.append(Sign(cue, target, way, weight * (0.7 if far else 1), sentence, used, False, far, effects))
+                strength = weight * self._caused(None if carried else place, cue, clause) * (0.7 if far else 1)
+                signs.append(Sign(cue, target, way, strength, sentence, used, given, far, effects))
         return signs
 
     def _given_up(self, cue: Found[Cue], clause: Clause) -> bool:
@@ -157,11 +161,21 @@ class Judge:
         """Whom a cue on ``place`` is about: itself, for a metric the topic that it belongs to, for a decoy nobody."""
         if place.judged:
             return [place]
-        if place.kind == "decoy" or topic is None:
+        if place.kind == "decoy":
+            return []
+        topic = self._owner(place, clause) or topic
+        if topic is None:
             return []
         if topic.kind in ("currency", "yield") and not frame("any_topic").match(self.plain, place.start):
             return []
         return self.targets.listed(topic) if frame("all").match(self.plain, clause.start) else [topic]
+
+    def _owner(self, metric: Target, clause: Clause) -> Target | None:
+        """The target right before a metric, whose it is: 美股 of 美股的估值."""
+        before = [t for t in clause.targets if t.end <= metric.start]
+        if before and before[-1].judged and frame("of").fullmatch(self.plain, before[-1].end, metric.start):
+            return before[-1]
+        return None
 
     def _moves_itself(self, place: Target, cue: Found[Cue], clause: Clause) -> bool:
         """Whether what is acted on has a cue of its own after it: 推动美元走低 says down, whatever 推动 says."""
@@ -202,21 +216,27 @@ class Judge:
         """Whether a word such as 放缓 or 有限 turns the cue before it: none other is nearer, and it is not denied."""
         if not cue.end <= shifter.start <= cue.end + shifter.what.reach:
             return False
-        if any(cue.end <= x.start < shifter.start for x in (*clause.cues, *clause.targets)):
+        starts = (*(c.start for c in clause.cues), *(t.start for t in clause.targets))
+        if any(cue.end <= start < shifter.start for start in starts):
             return False
         return not any(
             s.what.effect == "negate" and cue.end <= s.start and shifter.start - _CHAIN <= s.end <= shifter.start
             for s in clause.shifters
         )
 
-    def _standing(self, cue: Found[Cue], clause: Clause, turned: bool) -> float:
+    def _standing(self, clause: Clause, turned: bool) -> float:
         weight = 1.0
-        for effect in ("concession", "condition", "cause", "past", "consensus", "result", "forecast"):
+        for effect in ("concession", "condition", "past", "consensus", "result", "forecast"):
             if effect in clause.effects:
-                if effect == "cause" and any(s.what.effect == "cause" and s.start > cue.start for s in clause.shifters):
-                    continue
                 weight *= _CLAUSE_WEIGHT[effect]
         return weight * (_CLAUSE_WEIGHT["contrast"] if turned else 1.0)
+
+    def _caused(self, place: Target | None, cue: Found[Cue], clause: Clause) -> float:
+        """How much a cue on ``place`` counts beside a cause: what stands before 因 and its like is no part of it."""
+        causes = [s.start for s in clause.shifters if s.what.effect == "cause"]
+        if not causes or cue.start < causes[-1] or (place is not None and place.end <= min(causes[0], cue.start)):
+            return 1.0
+        return _CLAUSE_WEIGHT["cause"]
 
     def _places(self, cue: Found[Cue], clause: Clause, topic: Target | None) -> tuple[list[Target], bool]:
         """What the cue is said of: its targets, and whether they were carried over from earlier words."""
@@ -225,6 +245,9 @@ class Judge:
         alike = topic is not None and frame("all").match(self.plain, clause.start) is not None
         carried = ([] if topic is None else self.targets.listed(topic) if alike else [topic]), True
         scope, kind = cue.what.scope, cue.what.kind
+        struck = self._struck(before, cue) if kind == "effect" else None
+        if struck is not None:
+            return self.targets.listed(struck), False
         towards = self._towards(before, cue) if scope != "before" else None
         if towards is not None:
             return self.targets.listed(towards), False
@@ -239,21 +262,51 @@ class Judge:
         if after and kind in ("state", "move") and frame("attribute").fullmatch(self.plain, cue.end, after[0].start):
             return self.targets.listed(after[0]), False
         if before:
-            return self.targets.listed(self._subject(before, cue)), False
+            return self.targets.listed(self._subject(before, cue, clause)), False
         if after and (
             scope != "before" or (kind == "state" and frame("of").fullmatch(self.plain, cue.end, after[0].start))
         ):
             return self.targets.listed(after[0]), False
         return carried
 
-    def _subject(self, before: list[Target], cue: Found[Cue]) -> Target:
-        """The last target before the cue, or what a copula says it of: AI in AI 堪称股市的亮点."""
+    def _depended_on(self, place: Target, clause: Clause) -> bool:
+        """Whether a target is named only because another depends on it: 美元 in 金价受美元走强打压."""
+        before = [t for t in clause.targets if t.end <= place.start]
+        return bool(before) and self._joined("depends", before[-1], place, clause)
+
+    def _struck(self, before: list[Target], cue: Found[Cue]) -> Target | None:
+        """Whom an act befalls that 受 or 遭 stands before: 金价 in 金价受美元走强打压."""
+        for target in reversed(before):
+            match = frame("befalls").match(self.plain, target.end, cue.start) if target.judged else None
+            if match:
+                return target
+        return None
+
+    def _subject(self, before: list[Target], cue: Found[Cue], clause: Clause) -> Target:
+        """The target that a cue behind several is said of.
+
+        Mostly it is the last; not where a copula joins it to an earlier one (AI in AI 堪称股市的亮点), nor where it
+        stands in a comparison (美元 in 美元相对日元走强) or in a cause that has a cue of its own (金价 in
+        金价因美元走软而上涨).
+        """
         last = before[-1]
         if len(before) > 1 and self.plain[last.end : last.end + 1] == "的":
             for target in reversed(before[:-1]):
                 if target.judged and frame("copula").search(self.plain[target.end : last.start]):
                     return target
+        for first, second in zip(before[-2::-1], before[:0:-1], strict=True):
+            if self._joined("compared", first, second, clause):
+                return first
+            if self._joined("depends", first, second, clause):
+                own = any(second.end <= c.start < cue.start for c in clause.cues)
+                return first if own else last
         return last
+
+    def _joined(self, name: str, first: Target, second: Target, clause: Clause) -> bool:
+        """Whether the words between two targets are those of a frame, without a cue among them."""
+        if not frame(name).fullmatch(self.plain, first.end, second.start):
+            return False
+        return all(not first.end <= c.start < second.start for c in clause.cues)
 
     def _towards(self, before: list[Target], cue: Found[Cue]) -> Target | None:
         """The target that 对, 给 or 令 stands before: 对金价不利."""
@@ -287,7 +340,8 @@ def _mark_premises(here: list[Sign], clause: Clause) -> None:
             sign.premise = True
         elif sign.cue.what.kind == "move" and not any(target.end <= f <= sign.cue.start for f in forecasts):
             # 美股暴跌 before another target's sign is what happened, not what is foreseen.
-            sign.premise = any(s.cue.start > sign.cue.start and s.target.start > sign.cue.start for s in direct)
+            later = any(s.cue.start > sign.cue.start and s.target.start > sign.cue.start for s in direct)
+            sign.premise = sign.premise or later
 
 
 def _next_topic(here: list[Sign], clause: Clause) -> Target | None:
