@@ -38,14 +38,14 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", ["", *(part * (20_000 // len(part)) for part in HOSTILE)])
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_speech(reading_of(text))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_many_mentions_are_read_in_linear_time() -> None:
     text = "甲行" * 5000
     mentions = [Mention(i, i + 2, "甲行") for i in range(0, len(text), 2)]
-    start = time.perf_counter()
+    start = time.process_time()
     read_speech(reading_of(text, [Entity("E1", "bank", "甲行", mentions)]))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
