@@ -74,11 +74,23 @@ class Judge:
         """The clauses of ``[start, end)`` in order."""
         out, at = [], start
         for match in [*_CLAUSE.finditer(self.plain, start, end), None]:
+            if match and self._announces(match):
+                continue
             a, b = at, match.start() if match else end
             if a < b:
                 out.append(self._clause(a, b))
             at = match.end() if match else end
         return out
+
+    def _announces(self, colon: re.Match[str]) -> bool:
+        """Whether a colon stands between a call and what is called: 建议关注标的：."""
+        if not colon.group().startswith(("：", ":")):
+            return False
+        before = bisect_left(self._cue_starts, colon.start()) - 1
+        cue = self.cues[before] if before >= 0 else None
+        if cue is None or cue.what.kind != "call" or cue.end > colon.start():
+            return False
+        return frame("announces").fullmatch(self.plain, cue.end, colon.start()) is not None
 
     def clause_at(self, sentence: Sentence, at: int) -> list[Target]:
         """The targets of the clause of a sentence that ends at or holds the position ``at``."""

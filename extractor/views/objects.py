@@ -120,4 +120,4 @@ def _is_name(words: str) -> bool:
     p = _patterns()
     if not _SHORTEST <= len(words) <= _LONGEST or p.stop.search(words) or p.head.fullmatch(words):
         return False
-    return frame("nameable").fullmatch(words) is not None
+    return frame("nameable").fullmatch(words) is not None and frame("unlike_name").search(words) is None

@@ -22,6 +22,7 @@ _CARRIERS = frozenset({"decoy", "metric", "inverse"})
 
 
 _ENUMERATION = 500  # characters behind 三条主线 in which its members stand
+_NAME = 12  # characters before 三大方向 in which what they are of is named: 文娱三大方向
 _HEAD, _HEADLINE = 60, 2  # a name within so many characters from the start counts as so many mentions more
 
 
@@ -113,6 +114,8 @@ class Targets:
             if row and not self.within(start, end):
                 self._lists[start] = row
                 found.append(Target(start, end, "", "theme"))
+                before = self.within(max(0, start - _NAME), start)[-1:]
+                self._lists.update({t.start: [t, *row] for t in before if t.end == start and t.judged})
         self.all = sorted([*self.all, *found], key=lambda t: (t.start, -t.end))
         self._starts = [t.start for t in self.all]
 
