@@ -94,10 +94,10 @@ def broad(
 
 
 @app.command()
-def views(gold: Gold, work: Work, seeds: int = 1, epochs: int = 4, rate: float = 1.5e-4) -> None:
-    """Second stage: the labelled drafts and the written examples; the mean of the weights before and after."""
+def views(gold: Gold, work: Work, seeds: int = 2, epochs: int = 4, rate: float = 1.5e-4) -> None:
+    """Second stage: the labelled drafts and the written examples; the mean of the weights of several seeds."""
     train, held = _labelled(gold, work)
-    stages = [finetune.classifier(work / "broad")]
+    stages = []
     for seed in range(seeds):
         model = finetune.classifier(work / "broad", finetune.DROPOUT)
         finetune.fit_views(model, _encoder(work), train, epochs=epochs, rate=rate, seed=seed)
@@ -169,8 +169,13 @@ def _measured(said: list[str], chosen: list[examples.Example]) -> str:
 
 
 def _report(name: str, model: BertForSequenceClassification, work: Path, held: list[examples.Example]) -> None:
+    """What a stage knows of the held-back drafts: a line on the screen and in ``curve.jsonl``."""
     logits = finetune.scores(model, _encoder(work), held)
-    line = f"{name}: {_measured([LABELS[i] for i in logits.argmax(axis=1)], held)}"
+    is_view = np.array([e.stance != NO_VIEW for e in held])
+    views = [e for e in held if e.stance != NO_VIEW]
+    said = [STANCES[i] for i in logits[is_view][:, : len(STANCES)].argmax(axis=1)]
+    area = measure.area((-measure.softmax(logits)[:, LABELS.index(NO_VIEW)]).tolist(), is_view.tolist())
+    line = f"{name}: {_measured(said, views)}; a view or none, area under the curve {area:.3f}"
     typer.echo(line)
     with (work / "curve.jsonl").open("a", encoding="utf-8") as out:
         out.write(json.dumps({"stage": line}) + "\n")
