@@ -14,6 +14,8 @@ from extractor.speech.speakers import Speakers
 from extractor.speech.statements import StatementReader
 from extractor.speech.units import cut
 
+_SHORT = 5  # characters of the shortest quotation of speech
+_BETWEEN = "。！？!?\n　 ”"
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _HALF_WIDTH = re.compile(r"[,:;?!](?=\s?[\u3400-\u9fff“”「」\n])|(?<=[\u3400-\u9fff”」%)])[,:;?!]")
 
@@ -41,7 +43,15 @@ def _full_width(plain: str) -> str:
 def _is_speech(plain: str, quote: Quote, events: list[Event]) -> bool:
     """A quotation of speech holds a clause; one of a few words (“融涨”) is a name or a distance."""
     inner = plain[quote.start + 1 : quote.end - 1]
-    return (len(inner) >= 6 and any(c in inner for c in "，。！？,!?…；")) or len(inner) >= 16
+    if (len(inner) >= 6 and any(c in inner for c in "，。！？,!?…；")) or len(inner) >= 16:
+        return True
+    if len(inner) < _SHORT or plain[max(0, quote.start - 1) : quote.start].strip(_BETWEEN):
+        return False
+    after = events[(i := bisect_left(events, quote.end, key=_start)) : i + 1]  # “…”，某某称。: a sentence of its own
+    return any(
+        not plain[quote.end : e.phrase.start].strip("，, ") and not plain[e.content : e.content + 1].strip(_BETWEEN)
+        for e in after
+    )
 
 
 def _before_speaker(plain: str, quote: Quote, events: list[Event]) -> Quote:
