@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from extractor.figures.context import Item, respective
 from extractor.figures.metric import GROUP, Metric
+from extractor.figures.moves import mover
 from extractor.figures.ranking import best, load_weights
 from extractor.figures.whose import Whose, cues
 
@@ -51,6 +52,10 @@ class Subjects:
             return listed
         if self._of_nobody(item, metric):
             return None
+        moved = mover(item, self.whose)
+        if moved is not None:
+            item.cues["subject"] = "its name stands before the move"
+            return moved
         found = self.candidates(item, metric, last, same)
         taken = found[best(load_weights()["subject"], [owner.features for owner in found])]
         if taken.entity is not None:
@@ -207,7 +212,8 @@ class Subjects:
                 "in " in o.features[0] and "in:before a figure" not in o.features for o in found.values()
             ):
                 owner.features.append("last:nobody since")
-        if item.amount.kind == "points" and self.index is not None:
+        named = any(key and self.kinds[key] == "index" and "in " in o.features[0] for key, o in found.items())
+        if item.amount.kind == "points" and self.index is not None and not named:
             found.setdefault(self.index, Owner(self.index, ["elsewhere"])).features.append("first index")
         rate = cues()["rate"].search(metric.name)
         bank = self.whose.central_bank(item.start) if rate else None
