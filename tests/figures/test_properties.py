@@ -16,6 +16,7 @@ from extractor.article import Article
 from extractor.figures import list_numbers, scan
 from extractor.figures.amounts import Amount
 from extractor.figures.numerals import parse
+from extractor.figures.period import periods
 from extractor.pipeline import Extractor
 from extractor.script import to_simplified
 
@@ -123,7 +124,7 @@ def chinese(number: int) -> str:
 @pytest.mark.parametrize(
     "piece", ["1", "亿", "1,234", "1.5亿元", "3%至", "一 ", "(", "9-", "¥", "每", "成", "点1", "万1234"]
 )
-@pytest.mark.parametrize("read_all", [scan, list_numbers])
+@pytest.mark.parametrize("read_all", [scan, list_numbers, periods])
 def test_time_is_linear(piece: str, read_all: Callable[[str], Any]) -> None:
     """A megabyte of one piece takes no more than a few times what the same length in quarters takes."""
 
