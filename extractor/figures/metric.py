@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from extractor.figures.context import Item, respective
-from extractor.figures.ranking import best, load_weights
+from extractor.figures.ranking import Facts, best, facts
 from extractor.figures.reach import Piece, Reach
 from extractor.figures.wording import between, heads, stops
 
@@ -53,12 +53,14 @@ class Metric:
 
 @dataclass(slots=True)
 class Candidate:
-    """Words at ``[start, end)`` that may be a figure's metric, or a metric of another figure; with its features.
+    """Words at ``[start, end)`` that may be a figure's metric, or a metric of another figure; with what tells of it.
 
-    ``piece`` is given for a name whose modifiers are still to be found: the text that holds it.
+    ``place`` is the rule that proposes it. ``piece`` is given for a name whose modifiers are still to be found: the
+    text that holds it.
     """
 
-    features: list[str]
+    place: str
+    facts: list[Facts]
     start: int = 0
     end: int = 0
     kind: str = ""
@@ -83,9 +85,9 @@ class Metrics:
     def of(self, item: Item, last: Metric | None, same: bool = True) -> Metric:
         """The candidate that weighs most. ``last`` is the metric of the figure before, ``same`` in its sentence."""
         found = self.candidates(item, last, same)
-        if found[-1].features[0] == "respective":
+        if found[-1].place == "respective":
             return self.metric(found[-1])
-        taken = found[best(load_weights()["metric"], [candidate.features for candidate in found])]
+        taken = found[best(found)]
         if taken.kind == "spend":  # 斥资3亿元回购 measures the purchase
             taken = next((c for c in found if c.kind == "deed" and c.start > item.start), taken)
         return self.metric(taken)
@@ -106,7 +108,7 @@ class Metrics:
     def candidates(self, item: Item, last: Metric | None, same: bool = True) -> list[Candidate]:
         """Every candidate of a figure, with its features."""
         group = GROUP[item.amount.kind or "quantity"]
-        found = [Candidate(["none", f"none:{group}"], own=False)]
+        found = [Candidate("none", [_of_group("none", group)], own=False)]
         self._before(item, group, found)
         self._after(item, group, found)
         if last is not None:
@@ -125,7 +127,7 @@ class Metrics:
         if share := _SHARE_OF.search(text):
             begin = self.reach.noun(piece, share.start(1))
             begin = begin if 1 < share.start(1) - begin < 7 else share.start(1)
-            found.append(Candidate(["of", f"of:{group}"], offset + begin, offset + share.end(1), "ratio"))
+            found.append(Candidate("of", [_of_group("of", group)], offset + begin, offset + share.end(1), "ratio"))
         back, cues = text[::-1], between()
         still, moving = cues.still.match(back), cues.moving.match(back)
         near, far = len(text) - (still.end() if still else 0), len(text) - (moving.end() if moving else 0)
@@ -138,13 +140,13 @@ class Metrics:
         """The words that end at ``end``: an entity, a known name or any noun; nothing where another figure does."""
         text, offset, floor = piece
         if end <= floor or not _WORD.match(text[end - 1]):
-            found[0].features.append(f"{place}:nothing")
+            found[0].facts.append(_only(place, "nothing"))
             return
         entity = self.mentions.get(offset + end)
         if entity and entity[0] >= offset + floor:
-            found[0].features += [f"{place}:name:{entity[1]}", f"{place}:name:{entity[1]}:{group}"]
+            found[0].facts.append(_after_entity(place, entity[1], group))
             if entity[1] in _THINGS:
-                found.append(Candidate([f"{place}:thing", f"{place}:thing:{group}"], entity[0], offset + end, "price"))
+                found.append(Candidate(place, [_thing(place, group)], entity[0], offset + end, "price"))
                 return
             if entity[1] not in ("location", "currency", "sector"):
                 return
@@ -152,15 +154,15 @@ class Metrics:
         start = len(text) - head.end() if head else end
         if head and not self._inside(offset + start, offset + end):
             kind, weak = heads().known[text[start:end].lower()]
-            features = [place, f"{place}:{group}", f"{place}:{kind}:{group}", f"{place}:weak:{weak}"]
-            found.append(Candidate(features, offset + start, offset + end, kind, weak != "carry", piece=piece))
+            told = [_ends(place, group, kind, weak)]
+            found.append(Candidate(place, told, offset + start, offset + end, kind, weak != "carry", piece=piece))
             return
         begin = self.reach.noun(piece, end)
         if end - begin > 1:
-            features = [f"{place}:any", f"{place}:any:{group}", f"{place}:any:{min(end - begin, 6)}"]
-            found.append(Candidate(features, offset + begin, offset + end, "other"))
+            told = [_any_noun(place, group, min(end - begin, 6))]
+            found.append(Candidate(place, told, offset + begin, offset + end, "other"))
         else:
-            found[0].features.append(f"{place}:little")
+            found[0].facts.append(_only(place, "little"))
 
     def _names(self, item: Item, piece: Piece, group: str, found: list[Candidate]) -> None:
         """The last strong, weak and carrying names in the clause that do not end right before the figure."""
@@ -178,15 +180,10 @@ class Metrics:
         for weak, match in last.items():
             kind, end = known[match[0].lower()][0], match.end()
             near = next((name for most, name in _NEARBY if len(text) - end <= most), "4")
-            features = [f"name:{weak}", f"name:{weak}:{group}", f"name:{kind}:{group}", f"name:{near}"]
-            if end <= floor:
-                features.append("name:before a figure")
-            if self._owner_between(offset + end, item.start):
-                features.append("name:before an owner")
-            if text[end : end + 1] == "的":
-                features.append("name:的")
+            owner, of = self._owner_between(offset + end, item.start), text[end : end + 1] == "的"
+            told = [_name(weak, group, kind, near), _name_passed(end <= floor, owner, of)]
             start = offset + match.start()
-            found.append(Candidate(features, start, offset + end, kind, weak != "carry", piece=piece))
+            found.append(Candidate("name", told, start, offset + end, kind, weak != "carry", piece=piece))
 
     def _inside(self, start: int, end: int) -> bool:
         """Whether words are part of somebody's name: 公司 in 某某有限公司."""
@@ -207,9 +204,8 @@ class Metrics:
         match = heads().forward.search(item.after, at, at + 12)
         if match and match.start() - at <= 5 and not stops().search(item.after, at, match.start()):
             kind, weak = heads().known[match[0].lower()]
-            features = [f"after{of}:{group}", f"after{of}:{kind}:{group}", f"after:{weak}"]
-            features += [f"after:{match.start() - at}", f"after:{kind}:{spent}"]
-            found.append(Candidate(features, base + at, base + match.end(), kind))
+            told = [_name_after(of, group, kind, weak), _name_near(match.start() - at, kind, spent)]
+            found.append(Candidate(f"after{of}", told, base + at, base + match.end(), kind))
         noun = _NOUN_AFTER.match(item.after, at)
         if noun is None:
             return
@@ -217,8 +213,8 @@ class Metrics:
         words = (noun[1][: end.start()] if end else noun[1])[:6]
         if len(words) > 1 and not stops().match(words):
             start = base + noun.start(1)
-            features = [f"noun after{of}", f"noun after{of}:{group}", f"noun after:{len(words)}", f"noun after:{spent}"]
-            found.append(Candidate(features, start, start + len(words), "count" if group == "count" else "other"))
+            kind, told = "count" if group == "count" else "other", [_noun_after(of, group, len(words), spent)]
+            found.append(Candidate(f"noun after{of}", told, start, start + len(words), kind))
 
     def _lead(self, item: Item, group: str, found: list[Candidate]) -> None:
         """The last strong name in the sentence before the clause."""
@@ -235,12 +231,9 @@ class Metrics:
             return
         kind, end = heads().known[last[0].lower()][0], last.end()
         floor = max(0, item.previous.amount.end - offset) if item.previous else 0
-        place, passed = "end" if end == len(text) else "mid", "figure" if floor else ""
-        features = [f"lead:{place}", f"lead:{kind}:{group}", f"lead:{passed}", f"lead:{place}:{group}"]
-        if end <= floor:
-            features.append("lead:before a figure")
+        told = [_in_lead("end" if end == len(text) else "mid", kind, group, bool(floor), end <= floor)]
         piece = Piece(text, offset, floor)
-        found.append(Candidate(features, offset + last.start(), offset + end, kind, own=False, piece=piece))
+        found.append(Candidate("lead", told, offset + last.start(), offset + end, kind, own=False, piece=piece))
 
     def _respective(self, item: Item, group: str, found: list[Candidate]) -> None:
         """The name that a list before 分别 has in the place of the figure after it: 收入、净利润分别增长5%、8%."""
@@ -253,9 +246,8 @@ class Metrics:
         if place < len(names) and len(names) > 1:
             match, piece = names[place], Piece(first.lead, offset)
             kind = heads().known[match[0].lower()][0]
-            features = ["respective", f"respective:{kind}:{group}"]
             start, end = offset + match.start(), offset + match.end()
-            found.append(Candidate(features, start, end, kind, piece=piece))
+            found.append(Candidate("respective", [_in_place(kind, group)], start, end, kind, piece=piece))
 
 
 def _listed(names: list[re.Match[str]], text: str) -> list[re.Match[str]]:
@@ -274,21 +266,107 @@ def _carried(item: Item, group: str, last: Metric, same: bool) -> Candidate:
     near = "listed" if item.listed else "near" if gap < 8 else "middle" if gap < 18 else "far"
     place = near if same else "other sentence"
     if not last.text:
-        return Candidate(["last:none", f"last:none:{place}"], other=last, own=False)
+        return Candidate("last", [_none_before(place)], other=last, own=False)
     was = GROUP[before.kind or "quantity"] if before else "?"
-    features = [f"last:{place}", f"last:{was}>{group}", f"last:{last.kind}:{group}", f"last:{place}:{was}>{group}"]
+    told = [_last(place, was, last.kind, group)]
     if not same and item.clause == item.sentence.start and not item.before.strip("至报为约"):
-        features.append("last:bare")
-    if same and any(c in item.gap for c in "，,；;"):
-        features.append("last:；" if any(c in item.gap for c in "；;") else "last:，")
-    return Candidate(features, other=last, own=False)
+        told.append(_only("last", "bare"))
+    if same and ("，" in item.gap or "," in item.gap or "；" in item.gap or ";" in item.gap):
+        told.append(_only("last", "；" if "；" in item.gap or ";" in item.gap else "，"))
+    return Candidate("last", told, other=last, own=False)
 
 
 def _beside(found: list[Candidate], last: Metric | None) -> None:
-    """Each candidate's features of what else there is: a weak name counts the less the more others there are."""
-    kinds = sorted({candidate.features[0].split(":")[0] for candidate in found[1:]})
+    """What else there is besides each candidate: a weak name counts the less the more others there are."""
+    others = tuple(sorted({candidate.place for candidate in found[1:]}))
     for candidate in found:
-        own = candidate.features[0].split(":")[0]
         if candidate.kind == "change" and last is not None:
-            candidate.features.append(f"change after {last.kind}")
-        candidate.features += [f"{own} beside {kind}" for kind in kinds if kind != own]
+            candidate.facts.append(_change_after(last.kind))
+        candidate.facts.append(_besides(candidate.place, others))
+
+
+@facts("metric")
+def _only(place: str, what: str) -> tuple[str, ...]:
+    return (f"{place}:{what}",)
+
+
+@facts("metric")
+def _of_group(place: str, group: str) -> tuple[str, ...]:
+    return place, f"{place}:{group}"
+
+
+@facts("metric")
+def _after_entity(place: str, kind: str, group: str) -> tuple[str, ...]:
+    return f"{place}:name:{kind}", f"{place}:name:{kind}:{group}"
+
+
+@facts("metric")
+def _thing(place: str, group: str) -> tuple[str, ...]:
+    return f"{place}:thing", f"{place}:thing:{group}"
+
+
+@facts("metric")
+def _ends(place: str, group: str, kind: str, weak: str) -> tuple[str, ...]:
+    return place, f"{place}:{group}", f"{place}:{kind}:{group}", f"{place}:weak:{weak}"
+
+
+@facts("metric")
+def _any_noun(place: str, group: str, length: int) -> tuple[str, ...]:
+    return f"{place}:any", f"{place}:any:{group}", f"{place}:any:{length}"
+
+
+@facts("metric")
+def _name(weak: str, group: str, kind: str, near: str) -> tuple[str, ...]:
+    return f"name:{weak}", f"name:{weak}:{group}", f"name:{kind}:{group}", f"name:{near}"
+
+
+@facts("metric")
+def _name_passed(figure: bool, owner: bool, of: bool) -> tuple[str, ...]:
+    passed = (("name:before a figure", figure), ("name:before an owner", owner), ("name:的", of))
+    return tuple(name for name, holds in passed if holds)
+
+
+@facts("metric")
+def _name_after(of: str, group: str, kind: str, weak: str) -> tuple[str, ...]:
+    return f"after{of}:{group}", f"after{of}:{kind}:{group}", f"after:{weak}"
+
+
+@facts("metric")
+def _name_near(gap: int, kind: str, spent: str) -> tuple[str, ...]:
+    return f"after:{gap}", f"after:{kind}:{spent}"
+
+
+@facts("metric")
+def _noun_after(of: str, group: str, length: int, spent: str) -> tuple[str, ...]:
+    return f"noun after{of}", f"noun after{of}:{group}", f"noun after:{length}", f"noun after:{spent}"
+
+
+@facts("metric")
+def _in_lead(place: str, kind: str, group: str, figure: bool, passed: bool) -> tuple[str, ...]:
+    names = f"lead:{place}", f"lead:{kind}:{group}", f"lead:{'figure' if figure else ''}", f"lead:{place}:{group}"
+    return (*names, "lead:before a figure") if passed else names
+
+
+@facts("metric")
+def _in_place(kind: str, group: str) -> tuple[str, ...]:
+    return "respective", f"respective:{kind}:{group}"
+
+
+@facts("metric")
+def _none_before(place: str) -> tuple[str, ...]:
+    return "last:none", f"last:none:{place}"
+
+
+@facts("metric")
+def _last(place: str, was: str, kind: str, group: str) -> tuple[str, ...]:
+    return f"last:{place}", f"last:{was}>{group}", f"last:{kind}:{group}", f"last:{place}:{was}>{group}"
+
+
+@facts("metric")
+def _change_after(kind: str) -> tuple[str, ...]:
+    return (f"change after {kind}",)
+
+
+@facts("metric")
+def _besides(place: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{place} beside {other}" for other in others if other != place)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.figures.context import Item, respective
 from extractor.figures.metric import GROUP, Metric
 from extractor.figures.moves import mover
-from extractor.figures.ranking import best, load_weights
+from extractor.figures.ranking import Facts, best, facts
 from extractor.figures.whose import Whose, cues
 
 _LISTED = re.compile(r" ?(?:[(（][^()（）]{0,24}[)）])? ?(?:、|,|/|以?及|和|与|跟) ?[^，。；、未不]{0,4}")
@@ -25,10 +27,33 @@ _IN_SENTENCE, _BEFORE, _AFTER = 6, 3, 2  # entities considered in each place
 
 @dataclass(slots=True)
 class Owner:
-    """An entity that a figure may belong to, or none; with its features."""
+    """An entity that a figure may belong to, or none; with what tells of it.
+
+    ``place`` is where it is named; ``passed`` where that is before another figure of the sentence.
+    """
 
     entity: str | None
-    features: list[str] = field(default_factory=list)
+    place: str
+    facts: list[Facts]
+    passed: bool = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is named in the sentence, before the figure."""
+        return self.place.startswith("in ")
+
+
+class Trait(NamedTuple):
+    """What the words of a metric say of whose it is: a stake is its holder's, a rate a central bank's."""
+
+    stake: bool
+    rate: bool
+    bond: bool
+
+
+@lru_cache(maxsize=4096)
+def _trait(words: str) -> Trait:
+    return Trait(*(cues()[role].search(words) is not None for role in Trait._fields))
 
 
 class Subjects:
@@ -41,7 +66,7 @@ class Subjects:
         self.main = Counter(named).most_common(1)[0][0] if named else None
         self.title = named[0] if named else None
         self.index = next((key for key in named if self.kinds[key] == "index"), None)
-        self.standing: dict[int, list[str]] = {}
+        self.standing: dict[int, Facts] = {}
         self.speakers = whose.speakers()
 
     def of(self, item: Item, metric: Metric, last: str | None, same: bool) -> str | None:
@@ -57,9 +82,9 @@ class Subjects:
             item.cues["subject"] = "its name stands before the move"
             return moved
         found = self.candidates(item, metric, last, same)
-        taken = found[best(load_weights()["subject"], [owner.features for owner in found])]
+        taken = found[best(found)]
         if taken.entity is not None:
-            item.cues["subject"] = taken.features[0]
+            item.cues["subject"] = taken.place
         return taken.entity
 
     def candidates(self, item: Item, metric: Metric, last: str | None, same: bool) -> list[Owner]:
@@ -78,22 +103,15 @@ class Subjects:
         for key, owner in found.items():
             assert key is not None
             kind = "house" if self.kinds[key] in _HOUSES else self.kinds[key]
-            owner.features += [kind, f"{kind}:{measure}", f"{kind}:{group}", f"{owner.features[0]}:{kind}"]
-            if key in self.speakers:
-                owner.features += ["speaks elsewhere", f"speaks elsewhere:{measure}"]
-            if key in silent:
-                owner.features += ["speaks", f"speaks:{kind}:{measure}"]
-        nobody = Owner(None, ["none", f"none:{measure}", f"none:{group}"])
-        if cues()["bond"].search(metric.name):
-            nobody.features.append("none:bond")
-        if last is None and same:
-            nobody.features += ["none:again", f"none:again:{item.listed}"]
-        nobody.features.append("none:named" if any("in" in o.features[0] for o in found.values()) else "none:unnamed")
+            owner.facts.append(_kind(kind, measure, group, owner.place, key in self.speakers, key in silent))
+        again = str(item.listed) if last is None and same else ""
+        named = any(owner.inside for owner in found.values())
+        nobody = Owner(None, "none", [_nobody(measure, group, _trait(metric.name).bond, again, named)])
         return [*found.values(), nobody]
 
     def _of_nobody(self, item: Item, metric: Metric) -> bool:
         """Whether a government bond's yield is spoken of, with nobody named since the last figure."""
-        if metric.kind != "yield" or not cues()["bond"].search(metric.name):
+        if metric.kind != "yield" or not _trait(metric.name).bond:
             return False
         end = bisect_left(self.whose.starts, item.start)
         named = end and item.previous and self.whose.places[end - 1][0] >= item.previous.amount.end
@@ -102,7 +120,7 @@ class Subjects:
     def _sentence(self, item: Item, metric: Metric, index: int, found: dict[str | None, Owner]) -> None:
         """Who is named before the figure in its sentence, the nearest first."""
         places, folded = self.whose.places, self.whose.folded
-        stake = _measure(metric) == "stake"
+        stake = _trait(metric.name).stake
         rank = 0
         at = index - 1
         while at >= 0 and places[at][0] >= item.sentence.start and len(found) < _IN_SENTENCE:
@@ -113,29 +131,27 @@ class Subjects:
             gap = item.start - end
             near = next((name for most, name in _NEAR if gap <= most), "4")
             where = "clause" if start >= item.clause else "sentence"
-            owner = Owner(
-                key, [f"in {where}", f"in {where}:{min(rank, 3)}", f"in:{near}", *self._standing(at + 1, item)]
-            )
-            if rank == 0:
-                owner.features.append("in:nearest")
+            passed = item.previous is not None and end <= item.previous.amount.start
+            owner = Owner(key, f"in {where}", [_in(where, min(rank, 3), near), self._standing(at + 1, item)], passed)
             rank += 1
-            if "in:its shares" in owner.features:
-                owner.features.append(f"in:its shares:{stake}")
+            told = ["in:before a figure"] if passed else []
+            if "in:its shares" in owner.facts[1].names:
+                told.append("in:its shares:True" if stake else "in:its shares:False")
             if "其" in folded[max(end, item.clause) : item.start]:
-                owner.features.append("in:then 其")
+                told.append("in:then 其")
             if start - item.clause < 3 and start >= item.clause:
-                owner.features.append("in:opens the clause")
-            if item.previous is not None and end <= item.previous.amount.start:
-                owner.features.append("in:before a figure")
+                told.append("in:opens the clause")
             if metric.start >= 0 and end <= metric.start + 1:
-                owner.features.append("in:before the metric")
+                told.append("in:before the metric")
                 if _JOINED.fullmatch(folded, end, max(end, metric.start)):
-                    owner.features.append("in:joins the metric")
+                    told.append("in:joins the metric")
             elif metric.start >= 0 and start >= metric.start:
-                owner.features.append("in:after the metric")
+                told.append("in:after the metric")
+            if told:
+                owner.facts.append(_said(*told))
             found[key] = owner
 
-    def _standing(self, index: int, item: Item) -> list[str]:
+    def _standing(self, index: int, item: Item) -> Facts:
         """What the words around a mention make of it: an object, a source, a holder; the same for every figure."""
         known = self.standing.get(index)
         if known is not None:
@@ -158,8 +174,8 @@ class Subjects:
                 found.append("in:with another")
         if start - item.sentence.start < 3:
             found.append("in:opens the sentence")
-        self.standing[index] = found
-        return found
+        self.standing[index] = _said(*found)
+        return self.standing[index]
 
     def _after(self, item: Item, index: int, found: dict[str | None, Owner]) -> None:
         """Who is named after the figure in its clause: 管理资产154亿美元的某某基金."""
@@ -169,10 +185,7 @@ class Subjects:
             if item.amount.end <= start < limit and key not in found:
                 gap = self.whose.folded[item.amount.end : start]
                 near = next((name for most, name in _NEAR if len(gap) <= most), "4")
-                features = ["after", f"after:{near}"]
-                if gap.startswith("的"):
-                    features.append("after:的")
-                found[key] = Owner(key, features)
+                found[key] = Owner(key, "after", [_named_after(near, gap.startswith("的"))])
 
     def _earlier(self, item: Item, index: int, found: dict[str | None, Owner]) -> None:
         """Who was last named before the sentence."""
@@ -184,41 +197,31 @@ class Subjects:
                 continue
             if start < floor:
                 break
-            owner = Owner(key, ["sentences before", f"sentences before:{taken}"])
-            if self.whose.acted_on(start):
-                owner.features.append("before:object")
-            found[key] = owner
+            found[key] = Owner(key, "sentences before", [_earlier(taken, self.whose.acted_on(start))])
             taken += 1
             if taken == _BEFORE:
                 break
 
     def _whole(self, item: Item, metric: Metric, last: str | None, same: bool, found: dict[str | None, Owner]) -> None:
         """What the article as a whole and the figure before say of a candidate."""
-        stake = "stake" if cues()["stake"].search(metric.name) else "own"
+        trait = _trait(metric.name)
         of_article = ((self.main, "main"), (self.title, "title"), (self.whose.announcer, "announcer"))
         for key, name in of_article:
             if key is None or (key not in found and self.whose.topic(item.start)):
                 continue
-            owner = found.setdefault(key, Owner(key, ["elsewhere"]))
-            owner.features += [name, f"{name}:{stake}"]
+            _owner(found, key).facts.append(_of_article(name, "stake" if trait.stake else "own"))
         if last is not None and (same or not self._new_topic(item)):
-            owner = found.setdefault(last, Owner(last, ["elsewhere"]))
+            owner = _owner(found, last)
             gap = "listed" if item.listed else "near" if len(item.gap) < 12 else "far"
+            since = not same or any(o.inside and not o.passed for o in found.values())
             place = gap if same else "other sentence"
-            owner.features += ["last", f"last:{place}", f"last:{place}:{'own' if metric.own else 'carried'}"]
-            if "其" in item.before:
-                owner.features.append("last:其")
-            if same and not any(
-                "in " in o.features[0] and "in:before a figure" not in o.features for o in found.values()
-            ):
-                owner.features.append("last:nobody since")
-        named = any(key and self.kinds[key] == "index" and "in " in o.features[0] for key, o in found.items())
+            owner.facts.append(_last(place, "own" if metric.own else "carried", "其" in item.before, not since))
+        named = any(key and self.kinds[key] == "index" and o.inside for key, o in found.items())
         if item.amount.kind == "points" and self.index is not None and not named:
-            found.setdefault(self.index, Owner(self.index, ["elsewhere"])).features.append("first index")
-        rate = cues()["rate"].search(metric.name)
-        bank = self.whose.central_bank(item.start) if rate else None
+            _owner(found, self.index).facts.append(_said("first index"))
+        bank = self.whose.central_bank(item.start) if trait.rate else None
         if bank:
-            found.setdefault(bank, Owner(bank, ["elsewhere"])).features.append("bank of the rate")
+            _owner(found, bank).facts.append(_said("bank of the rate"))
 
     def _new_topic(self, item: Item) -> bool:
         """Whether the sentence opens another topic: 债市方面，."""
@@ -247,7 +250,70 @@ class Subjects:
 
 
 def _measure(metric: Metric) -> str:
-    """The class of a metric as it bears on whose it is: a stake is its holder's, a rate a central bank's."""
-    if cues()["stake"].search(metric.name):
-        return "stake"
-    return metric.kind or "?"
+    """The class of a metric as it bears on whose it is."""
+    return "stake" if _trait(metric.name).stake else metric.kind or "?"
+
+
+def _owner(found: dict[str | None, Owner], key: str) -> Owner:
+    """A candidate already found, or one named elsewhere."""
+    owner = found.get(key)
+    if owner is None:
+        owner = found[key] = Owner(key, "elsewhere", [_said("elsewhere")])
+    return owner
+
+
+@facts("subject")
+def _said(*names: str) -> tuple[str, ...]:
+    return names
+
+
+@facts("subject")
+def _kind(kind: str, measure: str, group: str, place: str, speaks_elsewhere: bool, speaks: bool) -> tuple[str, ...]:
+    names = [kind, f"{kind}:{measure}", f"{kind}:{group}", f"{place}:{kind}"]
+    if speaks_elsewhere:
+        names += ["speaks elsewhere", f"speaks elsewhere:{measure}"]
+    if speaks:
+        names += ["speaks", f"speaks:{kind}:{measure}"]
+    return tuple(names)
+
+
+@facts("subject")
+def _nobody(measure: str, group: str, bond: bool, again: str, named: bool) -> tuple[str, ...]:
+    names = ["none", f"none:{measure}", f"none:{group}", "none:named" if named else "none:unnamed"]
+    if bond:
+        names.append("none:bond")
+    if again:
+        names += ["none:again", f"none:again:{again}"]
+    return tuple(names)
+
+
+@facts("subject")
+def _in(where: str, rank: int, near: str) -> tuple[str, ...]:
+    names = f"in {where}", f"in {where}:{rank}", f"in:{near}"
+    return names if rank else (*names, "in:nearest")
+
+
+@facts("subject")
+def _named_after(near: str, of: bool) -> tuple[str, ...]:
+    return ("after", f"after:{near}", "after:的") if of else ("after", f"after:{near}")
+
+
+@facts("subject")
+def _earlier(rank: int, acted_on: bool) -> tuple[str, ...]:
+    names = "sentences before", f"sentences before:{rank}"
+    return (*names, "before:object") if acted_on else names
+
+
+@facts("subject")
+def _of_article(name: str, stake: str) -> tuple[str, ...]:
+    return name, f"{name}:{stake}"
+
+
+@facts("subject")
+def _last(place: str, own: str, then: bool, nobody_since: bool) -> tuple[str, ...]:
+    names = ["last", f"last:{place}", f"last:{place}:{own}"]
+    if then:
+        names.append("last:其")
+    if nobody_since:
+        names.append("last:nobody since")
+    return tuple(names)

@@ -11,6 +11,7 @@ from extractor.evaluate.measures import alike, entity_map
 from extractor.figures.context import Item
 from extractor.figures.describe import Describer
 from extractor.figures.metric import Metric
+from extractor.figures.ranking import features
 from extractor.segment import Reading
 from extractor.training.figures.choice import Question
 
@@ -49,14 +50,14 @@ def questions(reading: Reading, article: Annotated) -> Iterator[Asked]:
         wanted = _answers(figure.get("metric"))
         likeness = [max((alike(answer, m.text) for answer in wanted), default=float(not m.text)) for m in texts]
         right = [value >= _ALIKE for value in likeness]
-        asked = Asked(Question([c.features for c in words], right, 1.0 if wanted else _SILENT), None)
+        asked = Asked(Question([features(c) for c in words], right, 1.0 if wanted else _SILENT), None)
         if any(right):
             metric = texts[likeness.index(max(likeness))]
         owners = describer.subjects.candidates(item, metric, owner, same)
         keys = [ids.get(key) if key else None for key in _answers(figure.get("subject"))] or [None]
         if any(keys) or not figure.get("subject"):
             weight = 1.0 if figure.get("subject") else _SILENT
-            asked.subject = Question([o.features for o in owners], [o.entity in keys for o in owners], weight)
+            asked.subject = Question([features(o) for o in owners], [o.entity in keys for o in owners], weight)
         owner = next((key for key in keys if key), None)
         yield asked
 
