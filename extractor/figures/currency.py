@@ -14,9 +14,10 @@ _PER_SHARE = re.compile(
     r"股价|每股|EPS|收报|现报|报价|目标价|估值|成交|涉资|斥资|收市|收盘|沽空|高见|低见|曾见|市值|现价|招股|发售|回购"
 )
 _CODE = re.compile(
-    r"[(（][^()（）\n]{0,12}?(?<![0-9])(?:[0-9]{4,6}[-. ]?(HK|SH|SZ|TWO|TW|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?[0-9]{4,6}"
+    r"[(（A-Z](?:"  # what a code begins with: what keeps the search fast
+    r"(?<=[(（])[^()（）\n]{0,12}?(?<![0-9])(?:[0-9]{4,6}[-. ]?(HK|SH|SZ|TWO|TW|BJ|US)|(HK|SH|SZ|TW|US)[ .:]?[0-9]{4,6}"
     r"|(0[0-9]{4})|([1-9][0-9]{3})|([0-9]{6})) ?[)）.,，]"
-    r"|(?<![A-Za-z])[A-Z]{1,5}[-.](US)(?![A-Za-z])|[(（](NASDAQ|NYSE|AMEX)[ :：]"
+    r"|(?<=[A-Z])(?<![A-Za-z].)[A-Z]{0,4}[-.](US)(?![A-Za-z])|(?<=[(（])(NASDAQ|NYSE|AMEX)[ :：])"
 )
 
 

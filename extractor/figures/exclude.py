@@ -47,7 +47,8 @@ def exclusions() -> tuple[re.Pattern[str], list[Exclusion]]:
             if not row["name"].isidentifier() or row["name"] in names:
                 raise row.fault("name must be a word of letters and _, and no other span's")
             names.add(row["name"])
-            spans.append(f"(?P<{row['name']}>{row['pattern']})")
+            # The name stands behind its pattern: a group around it would hide its first character from the search.
+            spans.append(f"(?:{row['pattern']})(?P<{row['name']}>)")
             continue
         for kind in row.list("kinds"):
             if kind not in _KINDS:

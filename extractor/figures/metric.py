@@ -124,7 +124,7 @@ class Metrics:
         text = item.before[-_BACK:]
         offset = item.start - len(text)
         piece = Piece(text, offset, max(0, item.previous.amount.end - offset) if item.previous else 0)
-        if share := _SHARE_OF.search(text):
+        if share := _SHARE_OF.search(text) if "占" in text else None:
             begin = self.reach.noun(piece, share.start(1))
             begin = begin if 1 < share.start(1) - begin < 7 else share.start(1)
             found.append(Candidate("of", [_of_group("of", group)], offset + begin, offset + share.end(1), "ratio"))

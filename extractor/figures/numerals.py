@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from extractor.resources import corpus
 from extractor.tables import read_table
@@ -18,6 +19,7 @@ from extractor.tables import read_table
 MAX_CHARACTERS = 40
 _MAX_DIGITS = 30
 _HALF = Decimal("0.5")
+_ONE = Decimal(1)
 
 _ASCII = {chr(ord("０") + i): chr(ord("0") + i) for i in range(10)}
 _ASCII |= dict(zip("％．＋－−～〜／＄：＜＞＝　\xa0\u2009\u202f", "%.+--~~/$:<>=    ", strict=True))
@@ -31,8 +33,7 @@ def fold(plain: str) -> str:
     return _WIDE.sub(lambda match: _ASCII[match[0]], plain)
 
 
-@dataclass(slots=True, frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at ``[start, end)``: its value, and what grammar needs to know of how it is written.
 
     ``scale``: what its last scale word multiplies by (一千万 → 10,000,000), which a range or a list may share.
@@ -121,7 +122,7 @@ def _arabic(text: str) -> Decimal | None:
 def _read(text: str, start: int, end: int) -> Numeral | None:
     if text[-1].isdigit() and text[0] != "." and text.isascii():
         value = _arabic(text)
-        return None if value is None else Numeral(start, end, value, Decimal(1), False, False, False)
+        return None if value is None else Numeral(start, end, value, _ONE, False, False, False)
     return _Reader(text).numeral(start, end)
 
 

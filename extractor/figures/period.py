@@ -46,7 +46,10 @@ class Period:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
-    """All patterns in one alternation, each a group, which finds places fast; each alone, which reads its parts."""
+    """All patterns in one alternation, which finds places fast; each alone, which reads its parts.
+
+    Each ends in an empty group, which tells the pattern and leaves its first character open to the search.
+    """
     each = []
     for row in read_table(corpus("knowledge", "figures", "periods.csv"), ["how", "pattern"]):
         pattern = compiled(row, "pattern")
@@ -54,7 +57,8 @@ def _patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
             raise row.fault("pattern is empty")
         each.append((row.choice("how", WAYS), pattern))
     bare = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in each]
-    return re.compile(f"{_STARTS}(?:{'|'.join(f'({p})' for p in bare)})", re.IGNORECASE), each
+    ways = (f"(?i:{way})()" if re.search("[A-Za-z]", way) else f"(?:{way})()" for way in bare)
+    return re.compile(f"{_STARTS}(?:{'|'.join(ways)})"), each
 
 
 def periods(folded: str) -> list[Period]:

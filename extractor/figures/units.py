@@ -12,6 +12,7 @@ from extractor.document.models import FigureKind
 from extractor.resources import corpus
 from extractor.tables import Row, read_table
 
+_FEW = 16  # branches that a search tries one by one
 _KINDS = ("percent", "percentage_point", "basis_point", "points", "multiple")
 
 
@@ -86,7 +87,16 @@ def compiled(row: Row, column: str, before: bool = False) -> re.Pattern[str] | N
 
 def begins(forms: Iterable[str]) -> str:
     """A pattern of nothing, where one of some literal forms may begin: put first, it makes a search fail fast."""
-    return f"(?=[{''.join(map(re.escape, sorted({form[0] for form in forms})))}])"
+    forms = set(filter(None, forms))
+    pairs = [form for form in forms if len(form) > 1]
+    ways = [_one_of(form[0] for form in forms if len(form) == 1)] if len(pairs) < len(forms) else []
+    if pairs:
+        ways.append(_one_of(form[0] for form in pairs) + _one_of(form[1] for form in pairs))
+    return f"(?={'|'.join(ways)})"
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(set(characters))))}]"
 
 
 def alternation(forms: Iterable[str]) -> str:
@@ -96,20 +106,30 @@ def alternation(forms: Iterable[str]) -> str:
 
 
 def _branches(forms: set[str]) -> str:
-    """Forms by their first characters, each with what may follow it; a form that ends here is tried last."""
+    """Forms by their first characters, each with what may follow it; a form that ends here is tried last.
+
+    Where many characters may come first, a search asks for groups of them: it tries the branches one after another.
+    """
     following: dict[str, set[str]] = {}
     for form in sorted(forms):
         if form:
             following.setdefault(form[0], set()).add(form[1:])
-    branches = []
+    branches = {}
     for first, rest in following.items():
         tail = _branches(rest) if rest != {""} else ""
         if "" in rest and tail:
             tail = f"(?:{tail})?"
         elif len(rest) > 1:
             tail = f"(?:{tail})"
-        branches.append(re.escape(first) + tail)
-    return "|".join(branches)
+        branches[first] = tail
+    if len(branches) <= _FEW:
+        return "|".join(re.escape(first) + tail for first, tail in branches.items())
+    firsts = list(branches)
+    groups = [firsts[at : at + _FEW] for at in range(0, len(firsts), _FEW)]
+    return "|".join(
+        f"{_one_of(group)}(?:{'|'.join(f'(?<={re.escape(first)}){branches[first]}' for first in group)})"
+        for group in groups
+    )
 
 
 def _factor(row: Row) -> Decimal:
