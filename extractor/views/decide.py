@@ -22,11 +22,10 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 
 # The probability from which a draft is a view: with a sign that points somewhere, without any, and where all signs are
 # carried over to what the article is not mainly about. The best F1 over articles that were held out.
-THRESHOLD, UNSIGNED_THRESHOLD, CARRIED_THRESHOLD = 0.3, 0.45, 0.5
-STANCE_SHARE = 0.5  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
-VIEW_SHARE = 0.5  # how much the model's log odds of a view count beside the rules'
-USUAL = 0.0  # the log odds that it gives the usual draft
-DROPPED = 0.08  # the rules' probability below which a draft is dropped without asking
+THRESHOLD, UNSIGNED_THRESHOLD, CARRIED_THRESHOLD = 0.45, 0.5, 0.45
+STANCE_SHARE = 0.3  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
+VIEW_SHARE = 0.3  # how much the model's log odds of a view count beside the rules'
+DROPPED, KEPT = 0.15, 0.8  # the rules' probabilities below and above which the model's word would change nothing
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]
@@ -122,7 +121,7 @@ def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> Non
     for decision, answer in zip(decisions, answers, strict=True):
         decision.model = answer
         if answer.view is not None:
-            total = _log_odds(decision.chance) + VIEW_SHARE * (_log_odds(answer.view) - USUAL)
+            total = _log_odds(decision.chance) + VIEW_SHARE * _log_odds(answer.view)
             decision.chance = 1 / (1 + math.exp(-total))
 
 
@@ -137,8 +136,10 @@ def _labelled(draft: Draft) -> bool:
 
 
 def _unsure(decision: Decision) -> bool:
-    """Whether the model may change anything: on a draft that the rules neither drop for certain nor label."""
-    return decision.chance >= DROPPED and not decision.draft.ratings
+    """Whether the model may change anything: that the draft is a view, or where it stands."""
+    if decision.draft.ratings or decision.chance < DROPPED:
+        return False
+    return decision.chance <= KEPT or _left_open(decision.draft)
 
 
 def _left_open(draft: Draft) -> bool:

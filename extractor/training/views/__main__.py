@@ -15,7 +15,8 @@ from extractor.views.lexicon import STANCES
 from extractor.views.weights import SELECT, weights_path
 
 ARTICLE_WEIGHT = 4.0  # an example of a whole article, which is what is read in use, against one of a single sentence
-SELECT_PENALTY, STANCE_PENALTY = 60.0, 2.0
+IN_PLACE_WEIGHT = 1.0  # and of an article annotated in place, by other hands that kept more views
+SELECT_PENALTY, STANCE_PENALTY = 20.0, 2.0
 
 
 def collect(extractor: Extractor, articles: Iterable[Annotated], weight: float) -> list[Example]:
@@ -60,7 +61,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     if chosen.sentences:
         found += collect(extractor, records(chosen.sentences), 1.0)
     if chosen.data:
-        found += collect(extractor, annotated_articles(chosen.data), ARTICLE_WEIGHT)
+        found += collect(extractor, annotated_articles(chosen.data), IN_PLACE_WEIGHT)
     write(weights_of(found), chosen.output)
 
 
