@@ -11,7 +11,7 @@ from extractor.document.models import ORGANISATIONS, Entity
 from extractor.figures.context import Item
 from extractor.figures.units import compiled
 from extractor.resources import corpus
-from extractor.segment import Reading
+from extractor.segment import Reading, foreword_end
 from extractor.segment.reading import Statement
 from extractor.tables import read_table
 
@@ -21,8 +21,7 @@ _ANNOUNCED = re.compile(
 )
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
 _UNIT_NEXT = re.compile(r" ?[0-9]|区")
-_FOREWORD = 400  # characters in which a page's advertisement before the article is sought
-_ROLES = ("object", "source", "holder", "shares", "stake", "rate", "bond", "topic", "advert")
+_ROLES = ("object", "source", "holder", "shares", "stake", "rate", "bond", "topic")
 _NEVER = frozenset({"media"})
 
 
@@ -47,7 +46,7 @@ class Whose:
         self.entities = {entity.id: entity for entity in reading.entities}
         places = [(m.start, m.end, e.id) for e in reading.entities if e.type not in _NEVER for m in e.mentions]
         places += [(r.start, r.end, r.entity) for r in reading.references if r.entity in self.entities]
-        self.begin = max((match.end() for match in cues()["advert"].finditer(folded, 0, _FOREWORD)), default=0)
+        self.begin = foreword_end(reading.plain)
         self.places = sorted(place for place in places if place[0] >= self.begin and not self._unit(place))
         self.starts = [place[0] for place in self.places]
         self.referring = {r.start for r in reading.references}

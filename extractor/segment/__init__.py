@@ -1,6 +1,17 @@
 """The article cut up: protected spans, words, sentences."""
 
+from extractor.segment.foreword import foreword_end
 from extractor.segment.reading import Reading, Reference, Role, Sentence, Spanned, Speaker, Statement
 from extractor.segment.tokenizer import FinanceTokenizer
 
-__all__ = ["FinanceTokenizer", "Reading", "Reference", "Role", "Sentence", "Spanned", "Speaker", "Statement"]
+__all__ = [
+    "FinanceTokenizer",
+    "Reading",
+    "Reference",
+    "Role",
+    "Sentence",
+    "Spanned",
+    "Speaker",
+    "Statement",
+    "foreword_end",
+]

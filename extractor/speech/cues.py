@@ -23,6 +23,7 @@ class Cues:
     modifiers: re.Pattern[str]  # only words that stand inside a title
     title_stop: re.Pattern[str]
     analyst: re.Pattern[str]  # in the title of an office's analyst
+    lone: re.Pattern[str]  # a title that may stand for the one analyst of an article
     pronoun: re.Pattern[str]
     listed: re.Pattern[str]  # between two speakers of a list
     led: re.Pattern[str]  # between the name that leads a team and the team
@@ -76,6 +77,7 @@ def load_cues() -> Cues:
         modifiers=re.compile(rf"(?:{words.title_words}|的|\s|{BRACKET}|[A-Z]{{2,6}}){{0,12}}"),
         title_stop=re.compile(rf"[{_STOPS}、]|{slot['title_stop']}"),
         analyst=re.compile(slot["analyst"]),
+        lone=re.compile(slot["lone_analyst"]),
         pronoun=re.compile(any_of(words.pronouns)),
         listed=re.compile(rf"\s?(?:{slot['list_joiner']})\s?(?:{slot['list_opening']})?\s?"),
         led=re.compile(rf"(?:{slot['led']})?"),

@@ -34,6 +34,7 @@ class Speakers:
         self.host: tuple[Speaker, ...] = ()  # whose column or interview it is
         self.last: tuple[Speaker, ...] = ()
         self.latest: tuple[Speaker, ...] = ()  # the same, or an unnamed group
+        self.voices: set[str] = set()  # every person and house that has spoken, a person for his house too
 
     def _learn(self, reading: Reading, phrases: list[Phrase]) -> None:
         """Each person's firm and title: what the entities room says, else the first phrase that tells."""
@@ -49,14 +50,19 @@ class Speakers:
                 if party.person and party.title:
                     self.titles.setdefault(party.person, self.text[slice(*party.title)])
 
-    def resolve(self, phrase: Phrase, heads: bool = False, near: bool = False) -> tuple[Speaker, ...]:
+    def resolve(
+        self, phrase: Phrase, heads: bool = False, near: bool = False, beside: bool = False
+    ) -> tuple[Speaker, ...]:
         """The speakers of a phrase that has been found to speak; empty where a pronoun points to nobody.
 
         ``heads``: the phrase stands before a colon at the start of a line, so that 我 after it means its speaker.
-        ``near``: someone has spoken right before, so that 分析师 alone may be the one just named.
+        ``near``: someone has spoken right before, so that 分析师 alone may be the one just named. ``beside``: someone
+        has spoken in the same paragraph, so that it may be the article's one voice.
         """
         if near and (person := self._same_person(phrase.party)):
             phrase.party.person = person
+        elif beside and self._alone(phrase.party):
+            return tuple(s._replace(start=phrase.start, end=phrase.end) for s in self.last)
         found = list(self.named(phrase))
         self._remember(found)
         if heads and found and all(s.person or self.types.get(s.org or "") in HOUSES for s in found):
@@ -121,6 +127,12 @@ class Speakers:
         person, noun = self.last[-1].person, self.text[slice(*party.title)]
         alike = person is not None and len(noun) >= 3 and self.titles.get(person, "").endswith(noun)
         return person if alike else None
+
+    def _alone(self, party: Party) -> bool:
+        """Whether 分析师 without another word is the one voice that has spoken so far."""
+        bare = party.group and not (party.org or party.person or party.pronoun)
+        noun = self.plain[party.start : party.end].removesuffix("们")
+        return bare and len(self.voices) == 1 and bool(self.last) and self.cues.lone.fullmatch(noun) is not None
 
     def _person(self, person: str, party: Party) -> Speaker:
         firm = self.firms.get(person) or party.org
@@ -188,3 +200,4 @@ class Speakers:
                 self.company = speaker.org
         if any(s.person or s.org for s in found):
             self.last = tuple(found)
+            self.voices |= {s.person or s.org or "" for s in found}

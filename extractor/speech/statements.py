@@ -208,7 +208,8 @@ class StatementReader:
         """A sentence with speakers of its own."""
         first = events[0]
         near = not self.plain[max(0, self.carrier.end) : unit.start].strip()
-        resolved = [self.speakers.resolve(event.phrase, event.form == "colon", near) for event in events]
+        beside = self.carrier.paragraph == unit.paragraph
+        resolved = [self.speakers.resolve(e.phrase, e.form == "colon", near, beside) for e in events]
         trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document.models import Entity
-from extractor.segment import Reading, Spanned
+from extractor.segment import Reading, Spanned, foreword_end
 from extractor.views.frames import frame
 from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
 from extractor.views.objects import called, enumerated
@@ -47,14 +47,14 @@ class Target:
 
 
 class Targets:
-    """The targets of an article by position."""
+    """The targets of an article by position; the article itself starts at ``begin``."""
 
-    def __init__(self, found: list[Target]) -> None:
+    def __init__(self, found: list[Target], begin: int = 0) -> None:
         self.all = sorted(found, key=lambda t: (t.start, -t.end))
         self._starts = [t.start for t in self.all]
         self._lists: dict[int, list[Target]] = {}
         self.counts = Counter(t.key for t in self.all if t.judged and not t.generic)
-        self.counts.update({t.key: _HEADLINE for t in self.all if t.start < _HEAD and t.key in self.counts})
+        self.counts.update({t.key: _HEADLINE for t in self.all if t.start < begin + _HEAD and t.key in self.counts})
 
     def within(self, start: int, end: int) -> list[Target]:
         """Targets that lie in ``[start, end)``."""
@@ -160,7 +160,9 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
         for t in grown
         if not (t.generic and (t.start in ends or (reading.plain[t.start - 1] == "的" and t.start - 1 in ends)))
     ]
-    targets = Targets([t for t in kept if t.kind != "place" or _stands_alone(reading.plain, t, kept)])
+    begin = foreword_end(reading.plain)
+    kept = [t for t in kept if t.start >= begin and (t.kind != "place" or _stands_alone(reading.plain, t, kept))]
+    targets = Targets(kept, begin)
     targets.link_lists(reading.plain)
     targets.link_enumerations(reading.plain)
     return targets

@@ -107,7 +107,7 @@ def test_hostile_text_is_quick_and_quiet(model, text):
 
 
 def test_foreign_label_names_stand_for_stances(checkpoint):
-    _relabel(checkpoint, ["Negative", "POSITIVE", "中性", "neu"])
+    _relabel(checkpoint, ["Negative", "POSITIVE", "中性", "neu", "pos"])
     shares, view = StanceModel.load(checkpoint).predict([StanceInput("金价上涨", "", "金价")])[0]
     assert view is None
     assert shares["mixed"] == 0
@@ -122,7 +122,7 @@ def test_an_unknown_label_is_named(checkpoint):
 
 def test_labels_and_scores_must_agree_in_number(checkpoint):
     _relabel(checkpoint, ["positive", "negative"])
-    with pytest.raises(ModelError, match="4 scores"):
+    with pytest.raises(ModelError, match="5 scores"):
         StanceModel.load(checkpoint).predict([StanceInput("金价上涨", "", "金价")])
 
 
