@@ -30,12 +30,8 @@ class Item:
     previous: Item | None  # the amount before it in its sentence
     gap: str  # from that amount to this one
     listed: bool  # one more item of a list that the previous amount belongs to
+    start: int  # where the amount starts
     cues: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def start(self) -> int:
-        """Where the amount starts."""
-        return self.amount.start
 
 
 def last_match(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -81,7 +77,8 @@ def items(folded: str, sentences: list[Sentence], amounts: list[Amount]) -> list
                 clause,
                 last,
                 gap,
-                bool(last) and len(gap) < 12 and bool(_LIST.fullmatch(gap)),
+                last is not None and len(gap) < 12 and _LIST.fullmatch(gap) is not None,
+                amount.start,
             )
         )
     return found

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.resources import corpus
@@ -20,6 +20,7 @@ MAX_CHARACTERS = 40
 _MAX_DIGITS = 30
 _HALF = Decimal("0.5")
 _ONE = Decimal(1)
+_OFTEN = 3  # characters of the numerals that are kept once read
 
 _ASCII = {chr(ord("０") + i): chr(ord("0") + i) for i in range(10)}
 _ASCII |= dict(zip("％．＋－−～〜／＄：＜＞＝　\xa0\u2009\u202f", "%.+--~~/$:<>=    ", strict=True))
@@ -48,6 +49,9 @@ class Numeral(NamedTuple):
     chinese: bool
     naked: bool
     open: bool
+
+
+_Read = tuple[Decimal, Decimal, bool, bool, bool]  # a numeral without its place
 
 
 @dataclass(slots=True, frozen=True)
@@ -98,10 +102,11 @@ def _characters() -> _Characters:
 def numerals(folded: str) -> Iterator[Numeral]:
     """Every numeral in reading order, in linear time."""
     for match in _characters().pattern.finditer(folded):
-        if match.end() - match.start() <= MAX_CHARACTERS:
-            found = _read(match.group(), match.start(), match.end())
+        start, end = match.span()
+        if end - start <= MAX_CHARACTERS:
+            found = (_known if end - start <= _OFTEN else _read)(match[0])
             if found is not None:
-                yield found
+                yield Numeral(start, end, *found)
 
 
 def parse(text: str) -> Decimal | None:
@@ -110,8 +115,8 @@ def parse(text: str) -> Decimal | None:
     negative = folded[:1] in "负-" if folded else False
     folded = folded.lstrip("负+-")
     match = _characters().pattern.fullmatch(folded)
-    found = _read(folded, 0, len(folded)) if match and len(folded) <= MAX_CHARACTERS else None
-    return None if found is None else (-found.value if negative else found.value)
+    found = _read(folded) if match and len(folded) <= MAX_CHARACTERS else None
+    return None if found is None else (-found[0] if negative else found[0])
 
 
 def _arabic(text: str) -> Decimal | None:
@@ -119,11 +124,17 @@ def _arabic(text: str) -> Decimal | None:
     return value if len(text) <= MAX_CHARACTERS and abs(value.adjusted()) <= _MAX_DIGITS else None
 
 
-def _read(text: str, start: int, end: int) -> Numeral | None:
+def _read(text: str) -> _Read | None:
     if text[-1].isdigit() and text[0] != "." and text.isascii():
         value = _arabic(text)
-        return None if value is None else Numeral(start, end, value, _ONE, False, False, False)
-    return _Reader(text).numeral(start, end)
+        return None if value is None else (value, _ONE, False, False, False)
+    return _Reader(text).numeral()
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str) -> _Read | None:
+    """Short numerals come again and again."""
+    return _read(text)
 
 
 class _Reader:
@@ -143,7 +154,7 @@ class _Reader:
         self.open = False
         self.arabic = False
 
-    def numeral(self, start: int, end: int) -> Numeral | None:
+    def numeral(self) -> _Read | None:
         chars, first = self.chars, self.text[0]
         for match in chars.parts.finditer(self.text):
             part = match.group()
@@ -168,7 +179,7 @@ class _Reader:
         if value is None or value.adjusted() > _MAX_DIGITS:
             return None
         naked = first in chars.myriads or (first in chars.tens and chars.tens[first] >= 100)
-        return Numeral(start, end, value, self.scale, not self.arabic, naked, self.open)
+        return value, self.scale, not self.arabic, naked, self.open
 
     def _digit(self, part: str) -> bool:
         value = self.chars.digits[part]

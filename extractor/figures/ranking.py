@@ -81,5 +81,5 @@ def best(candidates: Sequence[Weighed]) -> int:
     """The index of the candidate whose features weigh most; the first of equals."""
     if len(candidates) == 1:
         return 0
-    scores = [sum([fact.weight for fact in candidate.facts]) for candidate in candidates]
+    scores = [sum([weight for _, weight in candidate.facts]) for candidate in candidates]
     return scores.index(max(scores))

@@ -29,6 +29,8 @@ def single(folded: str, numeral: Numeral, floor: int) -> Amount | None:
 
     ``floor``: where the amount before it ended.
     """
+    if numeral.chinese and numeral.end - numeral.start == 1 and _in_a_word(folded, numeral):
+        return None
     start, negative = _sign(folded, numeral, floor)
     code, begin = _currency_before(folded, start, floor)
     if begin < start and not negative and _minus_before(folded, begin):
@@ -54,6 +56,14 @@ def single(folded: str, numeral: Numeral, floor: int) -> Amount | None:
     elif not _bare(folded, numeral):
         return None
     return amount
+
+
+def _in_a_word(folded: str, numeral: Numeral) -> bool:
+    """Whether a lone Chinese digit is no number at first sight: no unit, currency or other number is at its sides."""
+    before, after = folded[max(0, numeral.start - 1) : numeral.start].lower(), folded[numeral.end : numeral.end + 1]
+    if numeral.value >= 10 or before in "% 负-−+" or after in " 多余几" or before in units().before_longest:
+        return False
+    return after.lower() not in units().after.longest and not _CONNECTED.match(after)
 
 
 def _apply(folded: str, amount: Amount, unit: Unit, end: int, code: str | None) -> None:

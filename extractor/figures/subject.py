@@ -23,6 +23,7 @@ _NEAR = ((3, "0"), (10, "1"), (25, "2"), (60, "3"))
 _TRADED = frozenset({"index", "commodity", "currency", "crypto"})
 _OF_COUNTRIES = frozenset({"economy", "rate"})  # no measure of what is traded
 _IN_SENTENCE, _BEFORE, _AFTER = 6, 3, 2  # entities considered in each place
+_LOOKED_AT = 60  # mentions before a figure among which they are sought
 
 
 @dataclass(slots=True)
@@ -192,7 +193,8 @@ class Subjects:
         places = self.whose.places
         floor = self.whose.topic(item.start)
         taken = 0
-        for start, _, key in reversed(places[max(0, index - 60) : index]):
+        for at in range(index - 1, max(0, index - _LOOKED_AT) - 1, -1):
+            start, _, key = places[at]
             if start >= item.sentence.start or key in found:
                 continue
             if start < floor:

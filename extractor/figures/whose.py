@@ -54,6 +54,7 @@ class Whose:
         self.statements = sorted(reading.statements, key=lambda s: (s.start, -s.end))
         self.statement_starts = [s.start for s in self.statements]
         self.asked: tuple[Item | None, Statement | None] = (None, None)
+        self.objects: dict[int, bool] = {}  # by the start of a mention, whether it is an object
         self.topics = [match.end() for match in cues()["topic"].finditer(folded)]
         self.announcer = self._announcer(folded)
         self._firm(reading)
@@ -128,15 +129,21 @@ class Whose:
 
     def topic(self, at: int) -> int:
         """Where the topic of a place begins: after 债市方面， and the like, else 0."""
+        if not self.topics:
+            return 0
         index = bisect_left(self.topics, at) - 1
         return self.topics[index] if index >= 0 else 0
 
     def acted_on(self, start: int) -> bool:
         """Whether the words before a mention make it an object: 持有, 跑输, 较."""
-        match = cues()["object"].search(self.folded[max(0, start - 8) : start])
-        return match is not None and any(
-            place[1] <= start - 2 and place[0] > start - 60 for place in self._before(start)
-        )
+        known = self.objects.get(start)
+        if known is None:
+            match = cues()["object"].search(self.folded[max(0, start - 8) : start])
+            known = match is not None and any(
+                place[1] <= start - 2 and place[0] > start - 60 for place in self._before(start)
+            )
+            self.objects[start] = known
+        return known
 
     def _before(self, start: int) -> list[tuple[int, int, str]]:
         index = bisect_left(self.starts, start)
