@@ -91,7 +91,7 @@ def _characters() -> _Characters:
         r"|(?<=[万千])[0-9]{3,4}(?![0-9年月日.,])|(?<=万)[1-9](?=[大关点])"
     )
     pattern = re.compile(
-        rf"(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|{one}|[几数])"
+        rf"(?=[0-9.{chinese}几数])(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|{one}|[几数])"
         rf"(?:{_SPACE}(?:{one})|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"
         rf"|{after_scale})*+"
     )
