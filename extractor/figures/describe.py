@@ -89,7 +89,8 @@ class Describer:
         if (moved and listed) or _share_price(item, figure, measured, owner):
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
-        _change(item, figure, bool(moved) or is_move(item) or _is_price(measured, owner), last)
+        price = figure.direction is not None and (bool(moved) or is_move(item) or _is_price(measured, owner))
+        _change(item, figure, price, last)
         if self._told_by_the_market(figure, item, measured, last):
             figure.said_by = item.cues.pop("said_by", None) and None
         described = Described(figure, item, measured, self.periods.of(item, last.period if last else None))

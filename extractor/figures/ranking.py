@@ -79,7 +79,11 @@ def features(candidate: Weighed) -> list[str]:
 
 def best(candidates: Sequence[Weighed]) -> int:
     """The index of the candidate whose features weigh most; the first of equals."""
-    if len(candidates) == 1:
-        return 0
-    scores = [sum([weight for _, weight in candidate.facts]) for candidate in candidates]
-    return scores.index(max(scores))
+    taken, most = 0, None
+    for index, candidate in enumerate(candidates):
+        weighs = 0
+        for _, weight in candidate.facts:
+            weighs += weight
+        if most is None or weighs > most:
+            taken, most = index, weighs
+    return taken

@@ -30,18 +30,15 @@ _LOOKED_AT = 60  # mentions before a figure among which they are sought
 class Owner:
     """An entity that a figure may belong to, or none; with what tells of it.
 
-    ``place`` is where it is named; ``passed`` where that is before another figure of the sentence.
+    ``place`` is where it is named; ``inside`` where that is in the sentence before the figure, ``passed`` where another
+    figure of the sentence comes between.
     """
 
     entity: str | None
     place: str
     facts: list[Facts]
+    inside: bool = False
     passed: bool = False
-
-    @property
-    def inside(self) -> bool:
-        """Whether it is named in the sentence, before the figure."""
-        return self.place.startswith("in ")
 
 
 class Trait(NamedTuple):
@@ -133,7 +130,8 @@ class Subjects:
             near = next((name for most, name in _NEAR if gap <= most), "4")
             where = "clause" if start >= item.clause else "sentence"
             passed = item.previous is not None and end <= item.previous.amount.start
-            owner = Owner(key, f"in {where}", [_in(where, min(rank, 3), near), self._standing(at + 1, item)], passed)
+            told_of = [_in(where, min(rank, 3), near), self._standing(at + 1, item)]
+            owner = Owner(key, f"in {where}", told_of, True, passed)
             rank += 1
             told = ["in:before a figure"] if passed else []
             if "in:its shares" in owner.facts[1].names:
@@ -218,12 +216,15 @@ class Subjects:
             since = not same or any(o.inside and not o.passed for o in found.values())
             place = gap if same else "other sentence"
             owner.facts.append(_last(place, "own" if metric.own else "carried", "其" in item.before, not since))
-        named = any(key and self.kinds[key] == "index" and o.inside for key, o in found.items())
-        if item.amount.kind == "points" and self.index is not None and not named:
+        if item.amount.kind == "points" and self.index is not None and not self._of_index(found):
             _owner(found, self.index).facts.append(_said("first index"))
         bank = self.whose.central_bank(item.start) if trait.rate else None
         if bank:
             _owner(found, bank).facts.append(_said("bank of the rate"))
+
+    def _of_index(self, found: dict[str | None, Owner]) -> bool:
+        """Whether an index is named in the sentence before the figure."""
+        return any(key and self.kinds[key] == "index" and owner.inside for key, owner in found.items())
 
     def _new_topic(self, item: Item) -> bool:
         """Whether the sentence opens another topic: 债市方面，."""

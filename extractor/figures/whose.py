@@ -34,7 +34,7 @@ def cues() -> dict[str, re.Pattern[str]]:
         found[row.choice("role", _ROLES)].append(f"(?:{pattern.pattern if pattern else ''})")
     joined = {role: "|".join(patterns) for role, patterns in found.items()}
     ending = {role: re.compile(f"(?:{joined[role]})$") for role in ("object", "source", "holder")}
-    topic = re.compile(rf"(?:^|[。！？；;\n])[ 　]*(?:{joined['topic']})[，,]")
+    topic = re.compile(rf"[。！？；;\n][ 　]*(?:{joined['topic']})[，,]")
     return {role: re.compile(pattern) for role, pattern in joined.items()} | ending | {"topic": topic}
 
 
@@ -55,7 +55,7 @@ class Whose:
         self.statement_starts = [s.start for s in self.statements]
         self.asked: tuple[Item | None, Statement | None] = (None, None)
         self.objects: dict[int, bool] = {}  # by the start of a mention, whether it is an object
-        self.topics = [match.end() for match in cues()["topic"].finditer(folded)]
+        self.topics = [match.end() - 1 for match in cues()["topic"].finditer(f"\n{folded}")]
         self.announcer = self._announcer(folded)
         self._firm(reading)
 
