@@ -16,7 +16,7 @@ from extractor.views.frames import frame
 from extractor.views.lexicon import Cue, Direction, Found, Lexicon, Shifter
 from extractor.views.targets import Target, Targets
 
-_CLAUSE = re.compile(r"[，,；;。！!？?\n：:]+|\s{2,}")
+_CLAUSE = re.compile(r"(?:[，,；;。！!？?\n：:]|[—–-]{2,})+|\s{2,}")
 # How much a cue counts by the clause it stands in: a concession or a condition is hardly the holder's call.
 _CLAUSE_WEIGHT = {
     "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
