@@ -22,10 +22,10 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 
 # The probability from which a draft is a view: with a sign that points somewhere, without any, and with a plain call
 # (看好, 建议关注). The best F1 over articles that were held out.
-THRESHOLD, UNSIGNED_THRESHOLD, CALLED_THRESHOLD = 0.4, 0.45, 0.33
+THRESHOLD, UNSIGNED_THRESHOLD, CALLED_THRESHOLD = 0.4, 0.55, 0.33
 STANCE_SHARE = 0.3  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
-VIEW_SHARE = 0.2  # how much the model's log odds of a view count beside the rules'
-DROPPED, KEPT = 0.15, 0.8  # the rules' probabilities below and above which the model's word would change nothing
+VIEW_SHARE = 0.15  # how much the model's log odds of a view count beside the rules'
+DROPPED, KEPT = 0.25, 0.6  # the rules' probabilities below and above which the model's word would change nothing
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]
