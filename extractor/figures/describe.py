@@ -59,7 +59,7 @@ class Describer:
         self.money = CurrencyContext(reading, folded, amounts)
         self.whose = Whose(reading, folded)
         self.subjects = Subjects(self.whose)
-        self.periods = Periods(folded, reading.published_at)
+        self.periods = Periods(folded, reading.published_at, self.items)
         self.metrics = Metrics(
             reading.text, reading.plain, [(m.start, m.end, e.type) for e in reading.entities for m in e.mentions]
         )

@@ -61,11 +61,11 @@ def _patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
     return re.compile(f"{_STARTS}(?:{'|'.join(ways)})"), each
 
 
-def periods(folded: str) -> list[Period]:
-    """Every time that a text names, in reading order."""
+def periods(folded: str, start: int = 0, end: int | None = None) -> list[Period]:
+    """Every time that a text names between two places, in reading order."""
     anywhere, each = _patterns()
     found = []
-    for match in anywhere.finditer(folded):
+    for match in anywhere.finditer(folded, start, len(folded) if end is None else end):
         how, pattern = each[(match.lastindex or 1) - 1]
         if how == "year" and _CLOCK.search(folded, max(0, match.start() - 3), match.start()):
             continue
@@ -77,12 +77,16 @@ def periods(folded: str) -> list[Period]:
 
 
 class Periods:
-    """The times of one article, read once and resolved against its date of publication (None: unknown)."""
+    """The times in the sentences of one article that hold figures, resolved against its date of publication.
 
-    def __init__(self, folded: str, published: date | None) -> None:
+    ``published`` is None where the date is not known.
+    """
+
+    def __init__(self, folded: str, published: date | None, items: list[Item]) -> None:
         self.folded = folded
         self.published = published
-        self.all = periods(folded)
+        sentences = dict.fromkeys(item.sentence for item in items)
+        self.all = [period for sentence in sentences for period in periods(folded, *sentence)]
         self.starts = [period.start for period in self.all]
 
     def of(self, item: Item, last: Period | None) -> Period | None:

@@ -60,6 +60,7 @@ class Subjects:
     def __init__(self, whose: Whose) -> None:
         self.whose = whose
         self.kinds = {key: entity.type for key, entity in whose.entities.items()}
+        self.classes = {key: "house" if kind in _HOUSES else kind for key, kind in self.kinds.items()}
         named = [key for _, _, key in whose.places if self.kinds[key] not in ("location", "sector", "person")]
         self.main = Counter(named).most_common(1)[0][0] if named else None
         self.title = named[0] if named else None
@@ -100,7 +101,7 @@ class Subjects:
         silent = self.whose.silent(item)
         for key, owner in found.items():
             assert key is not None
-            kind = "house" if self.kinds[key] in _HOUSES else self.kinds[key]
+            kind = self.classes[key]
             owner.facts.append(_kind(kind, measure, group, owner.place, key in self.speakers, key in silent))
         again = str(item.listed) if last is None and same else ""
         named = any(owner.inside for owner in found.values())
