@@ -23,8 +23,8 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 # The probability from which a draft is a view: with a sign that points somewhere, without any, and with a plain call
 # (看好, 建议关注). The best F1 over articles that were held out.
 THRESHOLD, UNSIGNED_THRESHOLD, CALLED_THRESHOLD = 0.4, 0.55, 0.33
-STANCE_SHARE = 0.3  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
-VIEW_SHARE = 0.15  # how much the model's log odds of a view count beside the rules'
+STANCE_SHARE = 0.15  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
+VIEW_SHARE = 0.1  # how much the model's log odds of a view count beside the rules'
 DROPPED, KEPT = 0.25, 0.6  # the rules' probabilities below and above which the model's word would change nothing
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
@@ -85,7 +85,7 @@ def _view(reading: Reading, lexicon: Lexicon, decision: Decision) -> View:
     target, sentences = draft.named, evidence_of(draft)
     return View(
         holder=draft.who.holder,
-        target=ViewTarget(reading.text[target.start : target.end], target.entity),
+        target=ViewTarget(reading.text[target.start : target.end], _counted(reading, draft) or target.entity),
         stance=stance,
         score=round(score, 3),
         evidence=[Evidence(s.start, s.end, reading.text[s.start : s.end], q) for s, q in sentences],
@@ -94,6 +94,16 @@ def _view(reading: Reading, lexicon: Lexicon, decision: Decision) -> View:
         horizon=_horizon(reading, lexicon, draft, [s for s, _ in sentences]),
         decided_by=by,
     )
+
+
+def _counted(reading: Reading, draft: Draft) -> str | None:
+    """The index in whose points a market's target is given: 美股将升至7000点 speaks of the S&P 500."""
+    points = {found.start for found in draft.prices if found.price.currency == "points"}
+    if not points or draft.target.kind != "market":
+        return None
+    indices = {entity.id for entity in reading.entities if entity.type == "index"}
+    owners = [figure.subject for figure in reading.figures if figure.start in points]
+    return next((owner for owner in owners if owner in indices), None)
 
 
 def _means(draft: Draft) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from extractor import load
 from extractor.document.models import Entity, Mention
 from extractor.segment.reading import Reading, Sentence, Speaker, Statement
 from extractor.views.pipe import read_views
@@ -32,3 +33,11 @@ def test_a_rating_decides_the_stance_and_keeps_what_it_was() -> None:
         "neutral", "中性", "买入", "downgrade",
     )  # fmt: skip
     assert view.target.entity == "E2"
+
+
+def test_points_on_a_market_are_those_of_the_index_that_they_count() -> None:
+    text = "標普500指數今年屢創新高，高盛策略師李明認為，美國股市年底將升至7,000點。"
+    document = load().extract(text)
+    index = next(entity.id for entity in document.entities if entity.type == "index")
+    (view,) = document.views
+    assert (view.target.text, view.target.entity, view.price_target.value) == ("美國股市", index, 7000)
