@@ -25,7 +25,7 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 THRESHOLD, UNSIGNED_THRESHOLD, CALLED_THRESHOLD = 0.4, 0.55, 0.33
 STANCE_SHARE = 0.15  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
 VIEW_SHARE = 0.1  # how much the model's log odds of a view count beside the rules'
-DROPPED, KEPT = 0.25, 0.6  # the rules' probabilities below and above which the model's word would change nothing
+DROPPED, KEPT = 0.25, 0.6  # the rules' probabilities below and above which the model's word hardly changes anything
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]

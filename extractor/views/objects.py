@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.resources import corpus
-from extractor.tables import read_table
-from extractor.views.frames import frame
+from extractor.views.frames import any_of_roles, frame
 
 ROLES = ("object", "subject", "lead", "tail", "head", "stop", "end", "start", "adverb")
 _PHRASE = r"[^，。；！？：:\n“”「」『』（）()【】\[\]《》<>…]"
@@ -34,13 +32,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    words: dict[str, list[str]] = {role: [] for role in ROLES}
-    for row in read_table(corpus("knowledge", "views", "calls.csv"), ["words", "role"]):
-        words[row.choice("role", ROLES)] += row.list("words")
-    one = {
-        role: "(?:" + "|".join(map(re.escape, sorted(found, key=len, reverse=True))) + ")"
-        for role, found in words.items()
-    }
+    one = any_of_roles("calls", ROLES)
     return _Patterns(
         call=re.compile(f"{one['object']}[“「『]?{one['lead']}{{0,2}}[“「『]?"),
         gain=re.compile(one["subject"]),

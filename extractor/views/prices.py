@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.document.models import Figure, PriceTarget, Stance
-from extractor.resources import corpus
-from extractor.tables import read_table
-from extractor.views.frames import frame
+from extractor.views.frames import any_of_roles, frame
 
 ROLES = ("name", "from", "raise", "cut", "level", "would", "report", "account", "never")
 _AHEAD = 40  # characters before a figure in which its name stands
@@ -46,13 +44,7 @@ class PricePatterns:
 @cache
 def patterns() -> PricePatterns:
     """The words about prices. Raises ``KnowledgeError`` with file and line where a row is at fault."""
-    words: dict[str, list[str]] = {role: [] for role in ROLES}
-    for row in read_table(corpus("knowledge", "views", "prices.csv"), ["words", "role"]):
-        words[row.choice("role", ROLES)] += row.list("words")
-    one = {
-        role: "(?:" + "|".join(map(re.escape, sorted(found, key=len, reverse=True))) + ")"
-        for role, found in words.items()
-    }
+    one = any_of_roles("prices", ROLES)
     change = f"(?:{one['raise']}|{one['cut']})"
     number = r"[\d.]+\s?(?:%|个百分点)"
     return PricePatterns(
