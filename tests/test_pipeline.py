@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from extractor.document import Document, json_schema
 from extractor.errors import InputError
 from extractor.pipeline import Extractor
 from extractor.resources import corpus
+from tests.growth import grows_linearly
 
 NOTE = "高盛分析師陳大文表示看好台積電，目標價由900元上調至1,200元，維持「買入」評級，料營收同比增長2.5%。"
 
@@ -102,16 +102,7 @@ def _shared() -> Extractor:
 
 @pytest.mark.parametrize("unit", ["1", "亿", "“", "（", "布拉姆·卡普兰·", "高盛、", "表示", "5%", " ", "1-", "高盛："])
 def test_time_grows_with_length_not_its_square(nlp, unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        began = time.process_time()
-        nlp.extract(text)
-        return time.process_time() - began
-
-    seconds(1000)
-    short, long = seconds(6_000), seconds(30_000)
-    # Five times the text: a square would cost twenty-five times the seconds.
-    assert long < 12 * max(short, 0.05)
+    assert grows_linearly(nlp.extract, unit, 30_000)
 
 
 def test_warnings_say_what_is_missing(nlp) -> None:

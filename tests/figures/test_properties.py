@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +18,7 @@ from extractor.figures.numerals import parse
 from extractor.figures.period import periods
 from extractor.pipeline import Extractor
 from extractor.script import to_simplified
+from tests.growth import grows_linearly
 
 CHARACTERS = (
     "0123456789０５，,．.-+%％~～至到、和与约近逾超多余几半点成倍折厘元股家只张万亿兆千百十两三廿零"
@@ -126,19 +126,7 @@ def chinese(number: int) -> str:
 )
 @pytest.mark.parametrize("read_all", [scan, list_numbers, periods])
 def test_time_is_linear(piece: str, read_all: Callable[[str], Any]) -> None:
-    """A megabyte of one piece takes no more than a few times what the same length in quarters takes."""
-
-    def seconds(size: int) -> float:
-        text = (piece * (size // len(piece) + 1))[:size]
-        began = time.process_time()
-        read_all(text)
-        return time.process_time() - began
-
-    seconds(1000)
-    quarter = max(seconds(25_000), 0.005)
-    whole = seconds(100_000)
-    assert whole < 12 * quarter
-    assert whole < 20
+    assert grows_linearly(read_all, piece, 100_000)
 
 
 def test_decimals_are_exact() -> None:
