@@ -23,12 +23,25 @@ from extractor.views.weights import SELECT, Weights, probability, stance_probabi
 # The probability from which a draft is a view: with a sign that points somewhere, without any, and with a plain call
 # (看好, 建议关注). The best F1 over articles that were held out.
 THRESHOLD, UNSIGNED_THRESHOLD, CALLED_THRESHOLD = 0.4, 0.55, 0.33
-STANCE_SHARE = 0.15  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
-VIEW_SHARE = 0.1  # how much the model's log odds of a view count beside the rules'
-DROPPED, KEPT = 0.25, 0.6  # the rules' probabilities below and above which the model's word hardly changes anything
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixing:
+    """How much the rules' and the stance model's word count, and where the model is asked."""
+
+    rules: float = 1.0  # the weight of the rules' log odds of a view
+    view: float = 0.1  # the weight of the model's
+    stance: float = 0.15  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
+    least: float = 0.25  # the rules' probabilities of a view below and above which the model's word
+    most: float = 0.6  # hardly changes anything
+    everywhere: bool = False  # the model has its say on every stance, not only on those that signs leave open
+
+
+SHIPPED = Mixing()
+MODEL_ALONE = Mixing(rules=0.0, view=1.0, stance=1.0, least=0.0, most=1.0, everywhere=True)
 
 
 @dataclass(slots=True)
@@ -49,6 +62,7 @@ def decide(
     drafts: list[Draft],
     main: str | None,
     model: StanceModel | None = None,
+    mixing: Mixing = SHIPPED,
 ) -> list[Decision]:
     """One decision for each draft, in order; without a model, by the rules alone."""
     by_holder: dict[str, list[Draft]] = {}
@@ -60,10 +74,10 @@ def decide(
         chance = probability(weights[SELECT], selection_features(draft, rivals, main))
         out.append(Decision(draft, chance, stance_probabilities(weights, stance_features(draft))))
     if model is not None:
-        _ask(reading, [d for d in out if _unsure(d)], model)
+        _ask(reading, [d for d in out if _unsure(d, mixing)], model, mixing)
     for decision in out:
         if decision.chance >= _threshold(decision.draft) or _labelled(decision.draft):
-            decision.view = _view(reading, lexicon, decision)
+            decision.view = _view(reading, lexicon, decision, mixing)
     return out
 
 
@@ -76,12 +90,12 @@ def _threshold(draft: Draft) -> float:
     return CALLED_THRESHOLD if called else THRESHOLD
 
 
-def _view(reading: Reading, lexicon: Lexicon, decision: Decision) -> View:
+def _view(reading: Reading, lexicon: Lexicon, decision: Decision, mixing: Mixing) -> View:
     draft = decision.draft
     if draft.ratings:
         stance, score, by = draft.ratings[-1].stance, RATING_SCORE, "rule:rating"
     else:
-        stance, score, by = _stance(decision)
+        stance, score, by = _stance(decision, mixing)
     target, sentences = draft.named, evidence_of(draft)
     return View(
         holder=draft.who.holder,
@@ -111,26 +125,26 @@ def _means(draft: Draft) -> str:
     return "rule:cues" if draft.signs else "rule:price_target" if draft.prices else "rule:prior"
 
 
-def _stance(decision: Decision) -> tuple[Stance, float, str]:
+def _stance(decision: Decision, mixing: Mixing) -> tuple[Stance, float, str]:
     """The likeliest stance, its probability, and what decided it."""
     draft, rules = decision.draft, decision.stances
     stance = max(rules, key=lambda s: rules[s])
-    if decision.model is None or not _left_open(draft):
+    if decision.model is None or not _left_open(draft, mixing):
         return stance, rules[stance], _means(draft)
     said = decision.model.stances
-    mixed = {s: rules[s] ** (1 - STANCE_SHARE) * max(said[s], 1e-4) ** STANCE_SHARE for s in said}
+    mixed = {s: rules[s] ** (1 - mixing.stance) * max(said[s], 1e-4) ** mixing.stance for s in said}
     likeliest = max(mixed, key=lambda s: mixed[s])
     by = f"{_means(draft)}+model" if likeliest == stance else "model"
     return likeliest, mixed[likeliest] / sum(mixed.values()), by
 
 
-def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> None:
+def _ask(reading: Reading, decisions: list[Decision], model: StanceModel, mixing: Mixing) -> None:
     """Note what the model says of each decision, and mix its word on whether it is a view into the rules'."""
-    answers = model.predict([_question(reading, d.draft) for d in decisions])
+    answers = model.predict([question(reading, d.draft) for d in decisions])
     for decision, answer in zip(decisions, answers, strict=True):
         decision.model = answer
         if answer.view is not None:
-            total = _log_odds(decision.chance) + VIEW_SHARE * _log_odds(answer.view)
+            total = mixing.rules * _log_odds(decision.chance) + mixing.view * _log_odds(answer.view)
             decision.chance = 1 / (1 + math.exp(-total))
 
 
@@ -144,19 +158,22 @@ def _labelled(draft: Draft) -> bool:
     return bool(draft.ratings or draft.prices)
 
 
-def _unsure(decision: Decision) -> bool:
+def _unsure(decision: Decision, mixing: Mixing) -> bool:
     """Whether the model may change anything: that the draft is a view, or where it stands."""
-    if decision.draft.ratings or decision.chance < DROPPED:
+    if decision.draft.ratings or decision.chance < mixing.least:
         return False
-    return decision.chance <= KEPT or _left_open(decision.draft)
+    return decision.chance <= mixing.most or _left_open(decision.draft, mixing)
 
 
-def _left_open(draft: Draft) -> bool:
+def _left_open(draft: Draft, mixing: Mixing) -> bool:
     """Whether neither a rating nor signs that all point one way decide the stance."""
-    return not draft.ratings and len({sign.direction for sign in draft.signs if not sign.premise}) != 1
+    if draft.ratings or mixing.everywhere:
+        return not draft.ratings
+    return len({sign.direction for sign in draft.signs if not sign.premise}) != 1
 
 
-def _question(reading: Reading, draft: Draft) -> StanceInput:
+def question(reading: Reading, draft: Draft) -> StanceInput:
+    """What the stance model is asked of a draft."""
     evidence = "".join(reading.plain[s.start : s.end] for s, _ in evidence_of(draft))
     holder = reading.plain[draft.who.start : draft.who.end]
     return StanceInput(evidence, holder, reading.plain[draft.named.start : draft.named.end])

@@ -1,7 +1,7 @@
-"""The steps in their order, one command each, from ``vocabulary`` to ``evaluate``.
+"""The steps in their order, one command each, from ``vocabulary`` to ``export``.
 
-``--work`` keeps what the steps hand on: ``tokenizer/``, ``rows.npy``, ``encoder/``, ``drafts.jsonl``, ``broad/``,
-``model/``.
+``--work`` keeps what the steps hand on: ``tokenizer/``, ``rows.npy``, ``encoder/``, ``broad/``, ``drafts.jsonl``,
+``folds/``, ``model/``.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from transformers import BertForSequenceClassification
 
 from extractor.pipeline import Extractor
 from extractor.resources import models
-from extractor.training.annotations import annotated_articles
 from extractor.training.stance import drafts, examples, finetune, measure, pretrain, sources, vocabulary, weak
 from extractor.training.stance.export import export as write_model
-from extractor.views.stance import LABELS, NO_VIEW, STANCES, StanceInput, StanceModel
+from extractor.training.texts import ARTICLES, FOLDS, IN_PLACE, SENTENCES, annotated_sets
+from extractor.views.stance import LABELS, NO_VIEW, STANCES
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Train the stance model.")
 
@@ -29,10 +29,10 @@ Data = Annotated[Path, typer.Option(help="The folder with news/, finance/ and kn
 Gold = Annotated[Path, typer.Option(help="The folder with train_sentences.jsonl and dev.jsonl.")]
 Work = Annotated[Path, typer.Option(help="Where the steps keep what they make.")]
 VOCABULARY = 16384
+EPOCHS, RATE = 5, 1.5e-4  # of the second stage
 # How much an example of each set counts in the first stage: the farther from an analyst's view, the less.
 TRUST = {
     "weak": 0.8, "cfsc": 1.0, "titles": 0.7, "finfe": 0.3, "template": 1.0, "written": 1.5,
-    "views": 1.5, "sentences": 1.5, "articles": 1.5,
 }  # fmt: skip
 
 
@@ -61,94 +61,76 @@ def pretrain_(work: Work, steps: int = 2400, cooldown: int = 200, start: Path | 
     pretrain.pretrain(rows, size, work / "encoder", steps, start=start, cooldown=cooldown, seed=seed)
 
 
-@app.command("drafts")
-def drafts_(data: Data, gold: Gold, work: Work) -> None:
-    """Read the annotated sentences and articles with the product; keep every draft with its label."""
-    extractor = Extractor()
-    lines = (gold / "train_sentences.jsonl").read_text(encoding="utf-8").splitlines()
-    sets = {"sentences": [json.loads(line) for line in lines], "articles": annotated_articles(data)}
-    found = [d for source, texts in sets.items() for d in drafts.draft_examples(extractor, texts, source)]
-    typer.echo(f"{drafts.save(found, work / 'drafts.jsonl')} drafts")
-
-
 @app.command()
-def broad(
-    data: Data, gold: Gold, work: Work, most: int = 60000, rate: float = 5e-4, start: Path | None = None, seed: int = 0
-) -> None:
-    """First stage: weakly labelled news, the polarity sets, the written examples and the labelled drafts together.
-
-    ``--start`` takes up an earlier ``broad/``: another pass with another seed samples and masks anew.
-    """
-    train, held = _labelled(gold, work)
+def broad(data: Data, work: Work, most: int = 40000, rate: float = 5e-4, seed: int = 0) -> None:
+    """First stage: weakly labelled news, the polarity sets and the written examples together."""
     texts = [*sources.news_texts(data), *sources.finance_texts(data)]
-    labeller = weak.Labeller(weak.company_names(data))
-    found = weak.weak_examples(texts, labeller, most, without={e.evidence for e in held}, seed=seed)
-    chosen = [*found, *examples.polarity_examples(data, seed), *examples.written_examples(seed), *train, *train]
-    model = finetune.classifier(start or work / "encoder")
+    found = weak.weak_examples(texts, weak.Labeller(weak.company_names(data)), most, seed=seed)
+    chosen = [*found, *examples.polarity_examples(data, seed), *examples.written_examples(seed)]
+    model = finetune.classifier(work / "encoder")
     finetune.fit(
         model, _encoder(work), chosen, [TRUST[e.source] for e in chosen], epochs=1, rate=rate, batch=64, seed=seed,
         curve=work / "broad.jsonl",
     )  # fmt: skip
     model.save_pretrained(work / "broad")
-    _report("broad", model, work, held)
+
+
+@app.command("drafts")
+def drafts_(data: Data, gold: Gold, work: Work) -> None:
+    """Read the annotated articles and sentences with the product; keep every draft with its label and its fold."""
+    extractor = Extractor()
+    sets = annotated_sets(gold / "dev.jsonl", gold / "train_sentences.jsonl", data)
+    found = [d for source, texts in sets.items() for d in drafts.draft_examples(extractor, texts, source)]
+    found += drafts.sentence_views(sets[SENTENCES])
+    typer.echo(f"{drafts.save(found, work / 'drafts.jsonl')} examples")
 
 
 @app.command()
-def views(gold: Gold, work: Work, seeds: int = 2, epochs: int = 4, rate: float = 1.5e-4) -> None:
-    """Second stage: the labelled drafts and the written examples; the mean of the weights of several seeds."""
-    train, held = _labelled(gold, work)
-    stages = []
-    for seed in range(seeds):
-        model = finetune.classifier(work / "broad", finetune.DROPOUT)
-        finetune.fit_views(model, _encoder(work), train, epochs=epochs, rate=rate, seed=seed)
-        _report(f"seed {seed}", model, work, held)
-        stages.append(model)
-    model = finetune.mean_of(stages)
-    _report("mean", model, work, held)
-    model.save_pretrained(work / "model")
+def folds(work: Work, epochs: int = EPOCHS, rate: float = RATE) -> None:
+    """Second stage on two thirds of the texts, three times: a model for each third that has not seen it.
+
+    Prints what they know of the drafts unseen, and keeps the temperature that suits these best.
+    """
+    found = drafts.load(work / "drafts.jsonl")
+    unseen: list[examples.Example] = []
+    logits = []
+    for fold in range(FOLDS):
+        model = _trained([e for e, k in found if k != fold], work, epochs, rate, seed=0)
+        asked = [e for e, k in found if k == fold and e.source != drafts.AS_ANNOTATED]
+        logits.append(finetune.scores(model, _encoder(work), asked))
+        unseen += asked
+        write_model(model, work / "tokenizer", work / "folds" / str(fold), 1.0)
+    together = np.concatenate(logits)
+    temperature = measure.fitted_temperature(together, _labels(unseen))
+    (work / "folds" / "temperature.json").write_text(f"{temperature:.3f}\n", encoding="utf-8")
+    for source in (ARTICLES, SENTENCES, IN_PLACE):
+        _report(source, unseen, measure.softmax(together, temperature))
 
 
 @app.command()
-def export(gold: Gold, work: Work, out: Annotated[Path | None, typer.Option()] = None) -> None:
-    """Fit the temperature on the held-back drafts, write the shipped files."""
+def views(work: Work, seeds: int = 2, epochs: int = EPOCHS, rate: float = RATE) -> None:
+    """Second stage on every text: the labelled drafts and the written examples; the mean of several seeds' weights."""
+    found = [e for e, _ in drafts.load(work / "drafts.jsonl")]
+    finetune.mean_of([_trained(found, work, epochs, rate, seed) for seed in range(seeds)]).save_pretrained(
+        work / "model"
+    )
+
+
+@app.command()
+def export(work: Work, out: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Write the shipped files, with the temperature that ``folds`` found."""
     out = out or models("stance")
-    model = finetune.classifier(work / "model")
-    _, held = _labelled(gold, work)
-    logits = finetune.scores(model, _encoder(work), held)
-    temperature = measure.fitted_temperature(logits, _labels(held))
-    write_model(model, work / "tokenizer", out, temperature)
+    temperature = json.loads((work / "folds" / "temperature.json").read_text(encoding="utf-8"))
+    write_model(finetune.classifier(work / "model"), work / "tokenizer", out, temperature)
     typer.echo(f"temperature {temperature:.3f}; {sum(f.stat().st_size for f in out.iterdir()) / 1e6:.1f} MB in {out}")
 
 
-@app.command()
-def evaluate(gold: Gold, work: Work, model: Annotated[Path | None, typer.Option()] = None) -> None:
-    """What a shipped model knows of held-back drafts and of the articles' views, beside the lexicon rule."""
-    stance_model = StanceModel.load(model)
-    lexicon = measure.Lexicon()
-    articles = examples.views_of_articles(gold / "dev.jsonl")
-    sets = {
-        "drafts held back": drafts.load(work / "drafts.jsonl")[1],
-        "views of dev, even": [e for article in articles[0::2] for e in article],
-        "views of dev, odd": [e for article in articles[1::2] for e in article],
-    }
-    for name, chosen in sets.items():
-        answers = stance_model.predict([StanceInput(*e[:3]) for e in chosen])
-        views = [(e, answer) for e, answer in zip(chosen, answers, strict=True) if e.stance != NO_VIEW]
-        gold_labels = [e for e, _ in views]
-        shares = np.array([[answer.stances[s] for s in STANCES] for _, answer in views])
-        said = [STANCES[i] for i in shares.argmax(axis=1)]
-        gap = measure.calibration_error(shares, _labels(gold_labels))
-        typer.echo(f"{name} ({len(views)} views): {_measured(said, gold_labels)}, calibration error {gap:.3f}")
-        typer.echo(f"{name}, lexicon rule: {_measured([lexicon.stance(e) for e in gold_labels], gold_labels)}")
-        if len(views) < len(chosen):
-            area = measure.area([a.view or 0.0 for a in answers], [e.stance != NO_VIEW for e in chosen])
-            typer.echo(f"{name} ({len(chosen)} drafts): a view or none, area under the curve {area:.3f}")
-
-
-def _labelled(gold: Path, work: Path) -> tuple[list[examples.Example], list[examples.Example]]:
-    """The labelled drafts, for training with the sentences' views beside them, and those held back."""
-    train, held = drafts.load(work / "drafts.jsonl")
-    return train + examples.views_of_sentences(gold)[0], held
+def _trained(
+    chosen: list[examples.Example], work: Path, epochs: int, rate: float, seed: int
+) -> BertForSequenceClassification:
+    model = finetune.classifier(work / "broad", finetune.DROPOUT)
+    finetune.fit_views(model, _encoder(work), chosen, epochs=epochs, rate=rate, seed=seed)
+    return model
 
 
 def _tokenizer(work: Path) -> Tokenizer:
@@ -163,22 +145,25 @@ def _labels(chosen: list[examples.Example]) -> np.ndarray:
     return np.array([LABELS.index(e.stance) for e in chosen])
 
 
-def _measured(said: list[str], chosen: list[examples.Example]) -> str:
-    gold = [e.stance for e in chosen]
-    return f"accuracy {measure.accuracy(said, gold):.3f}, macro-F1 {measure.macro_f1(said, gold):.3f}"
-
-
-def _report(name: str, model: BertForSequenceClassification, work: Path, held: list[examples.Example]) -> None:
-    """What a stage knows of the held-back drafts: a line on the screen and in ``curve.jsonl``."""
-    logits = finetune.scores(model, _encoder(work), held)
-    is_view = np.array([e.stance != NO_VIEW for e in held])
-    views = [e for e in held if e.stance != NO_VIEW]
-    said = [STANCES[i] for i in logits[is_view][:, : len(STANCES)].argmax(axis=1)]
-    area = measure.area((-measure.softmax(logits)[:, LABELS.index(NO_VIEW)]).tolist(), is_view.tolist())
-    line = f"{name}: {_measured(said, views)}; a view or none, area under the curve {area:.3f}"
-    typer.echo(line)
-    with (work / "curve.jsonl").open("a", encoding="utf-8") as out:
-        out.write(json.dumps({"stage": line}) + "\n")
+def _report(source: str, unseen: list[examples.Example], shares: np.ndarray) -> None:
+    """What the models know of one set's drafts: where a view stands, beside the lexicon rule, and what is a view."""
+    lexicon = measure.Lexicon()
+    rows = [i for i, e in enumerate(unseen) if e.source == source]
+    is_view = [unseen[i].stance != NO_VIEW for i in rows]
+    views = [i for i in rows if unseen[i].stance != NO_VIEW]
+    gold = [unseen[i].stance for i in views]
+    stances = shares[views, : len(STANCES)]
+    stances /= stances.sum(axis=1, keepdims=True)
+    said = {
+        "model": [STANCES[i] for i in stances.argmax(axis=1)],
+        "lexicon rule": [lexicon.stance(unseen[i]) for i in views],
+    }
+    for who, answers in said.items():
+        right, macro = measure.accuracy(answers, gold), measure.macro_f1(answers, gold)
+        typer.echo(f"{source}, {len(views)} views, {who}: accuracy {right:.3f}, macro-F1 {macro:.3f}")
+    gap = measure.calibration_error(stances, _labels([unseen[i] for i in views]))
+    area = measure.area((-shares[rows, LABELS.index(NO_VIEW)]).tolist(), is_view)
+    typer.echo(f"{source}, {len(rows)} drafts: a view or none, area {area:.3f}; calibration error of stances {gap:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""Labelled examples and their readers: the polarity sets, the labelled views, the examples written for this model."""
+"""Labelled examples and their readers: the polarity sets and the examples written for this model."""
 
 from __future__ import annotations
 
 import csv
 import json
 import random
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,6 @@ from extractor.views.stance import STANCES
 _POLARITY: dict[str, Stance] = {
     "positive": "bullish", "negative": "bearish", "neutral": "neutral", "0": "bearish", "1": "neutral", "2": "bullish"
 }  # fmt: skip
-HELD_BACK = 0.15
 
 
 class Example(NamedTuple):
@@ -30,40 +28,6 @@ class Example(NamedTuple):
     target: str
     stance: str
     source: str
-
-
-def held_back(text: str) -> bool:
-    """Whether a text is among the 15 % never trained on: by its own checksum, whatever the order of a file."""
-    return zlib.crc32(clean(text)[:40].encode()) % 1000 < HELD_BACK * 1000
-
-
-def views_of_sentences(gold: Path) -> tuple[list[Example], list[Example]]:
-    """The labelled views of single sentences, split by sentence: for training, and the 15 % held back."""
-    train: list[Example] = []
-    held: list[Example] = []
-    for line in (gold / "train_sentences.jsonl").read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        text = clean(record["text"])
-        aside = held_back(text)
-        for view in record["views"]:
-            example = Example(text, clean(view["holder"]), clean(view["target"]), view["stance"], "views")
-            (held if aside else train).append(example)
-    return train, held
-
-
-def views_of_articles(gold: Path) -> list[list[Example]]:
-    """The annotated articles' views with their evidence, a list for each article, in file order."""
-    articles = []
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        examples = []
-        for view in record["views"]:
-            evidence = "".join(record["text"][e["start"] : e["end"]] for e in view["evidence"])
-            source = "rated" if view.get("rating") else "optional" if view.get("optional") else "free"
-            holder, target = (clean(view[part]["text"] or "") for part in ("holder", "target"))
-            examples.append(Example(clean(evidence), holder, target, view["stance"], source))
-        articles.append(examples)
-    return articles
 
 
 def polarity_examples(data: Path, seed: int = 0) -> list[Example]:

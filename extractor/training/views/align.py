@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from extractor.document.models import Stance
 from extractor.segment.reading import Reading
+from extractor.training.texts import Annotated
 from extractor.views.drafts import Draft
 from extractor.views.features import Features, selection_features, stance_features
 from extractor.views.gather import Gatherer
 from extractor.views.lexicon import load_lexicon
-
-Annotated = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -44,37 +41,51 @@ class Labelled:
     stance: Stance | None
 
 
-def labelled_drafts(reading: Reading, article: Annotated) -> list[Labelled]:
-    """Every draft of ``reading`` that the annotation decides; optional views decide nothing.
+@dataclass(slots=True)
+class Drafted:
+    """A read text with its drafts and what was annotated of it."""
+
+    reading: Reading
+    drafts: list[Draft]
+    main: str | None
+    gold: list[Gold]
+
+
+def drafted(reading: Reading, article: Annotated) -> Drafted:
+    """The drafts of ``reading`` beside the annotated views.
 
     ``article`` is a document in the contract's form, or a text whose views have ``holder`` and ``target`` as words.
     """
     gatherer = Gatherer(reading, load_lexicon())
     drafts = gatherer.gather()
     main = gatherer.main.key if gatherer.main else None
-    gold = [_Gold(view, article, reading) for view in article["views"]]
+    return Drafted(reading, drafts, main, [Gold(view, article, reading) for view in article["views"]])
+
+
+def labelled_drafts(text: Drafted) -> list[Labelled]:
+    """Every draft that the annotation decides; optional views decide nothing."""
     out, used = [], set()
-    for draft in sorted(drafts, key=lambda d: -d.weight):
-        fits = [i for i, g in enumerate(gold) if g.fits(draft, reading)]
-        hit = next((i for i in fits if i not in used and not gold[i].optional), None)
-        if hit is None and any(gold[i].optional for i in fits):
+    for draft in sorted(text.drafts, key=lambda d: -d.weight):
+        fits = [i for i, g in enumerate(text.gold) if g.fits(draft, text.reading)]
+        hit = next((i for i in fits if i not in used and not text.gold[i].optional), None)
+        if hit is None and any(text.gold[i].optional for i in fits):
             continue
         if hit is not None:
             used.add(hit)
-        rivals = [d for d in drafts if d is not draft and d.who.key == draft.who.key]
-        out.append(Labelled(draft, rivals, main, gold[hit].stance if hit is not None else None))
+        rivals = [d for d in text.drafts if d is not draft and d.who.key == draft.who.key]
+        out.append(Labelled(draft, rivals, text.main, text.gold[hit].stance if hit is not None else None))
     return out
 
 
-def examples(reading: Reading, article: Annotated, weight: float) -> list[Example]:
+def examples(text: Drafted, weight: float) -> list[Example]:
     """One example for each labelled draft."""
     return [
         Example(selection_features(d.draft, d.rivals, d.main), stance_features(d.draft), d.stance, weight)
-        for d in labelled_drafts(reading, article)
+        for d in labelled_drafts(text)
     ]
 
 
-class _Gold:
+class Gold:
     """One annotated view, with the reading's own ids for its holder and target."""
 
     def __init__(self, view: Annotated, article: Annotated, reading: Reading) -> None:
