@@ -37,6 +37,13 @@ _TARGET = re.compile(r"(?:高于|低于|超过|高过|低过) ?$")  # a level th
 _RISES_TO = re.compile(r"上[看望] ?(?:约|近|逾)? ?$")  # what follows is a level: 营收成长上看7亿元
 _OF_MOVES = frozenset({"扩大", "收窄", "缩窄", "缩小", "收缩"})
 _STAKE = re.compile(r"的?(?:股权|股份|权益)")
+# A change measured by another of its kind: 升幅低于预期的1.4%, 跌幅较上月的9%收窄.
+_MEASURED = re.compile(
+    r"([升涨跌降增减]幅|增速|涨速|跌速)[^，。；、:：0-9]{0,6}(?:[高低多少大小好差快慢逊优][于过]|不及|远超|超[过出]|[较比])"
+    r"[^，。；、:：%]{0,14}的 ?$"
+)
+# Every one of some moves of an interest rate: 明年减息两次，每次0.25厘.
+_EACH = re.compile(r"([加升减降]息)[^。；]{0,20}每次(?:约|各|为|幅度|的| ){0,2}$")
 _COUNTED = frozenset({"只", "家", "支", "档", "间"})  # of what rose or fell, when counted: 上涨1200只
 _SHARES = ("percent", "percentage_point", "basis_point")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
@@ -111,6 +118,13 @@ def direction(item: Item) -> Direction | None:
         match, place = cues.revise.search(item.before[-40:]), "revise"
     if match is None:
         match, place = cues.noun.search(before), "noun"
+    if (
+        match is None
+        and amount.kind in _SHARES
+        and (found := _MEASURED.search(before) or _EACH.search(item.lead[-40:]))
+    ):
+        item.cues["direction"] = found[1]
+        return _meaning(found[1])
     if match is None and _AMOUNT_OF.search(before):
         match, place = last_match(cues.verbs.finditer(item.lead)), "before"
         if match:
@@ -125,8 +139,9 @@ def direction(item: Item) -> Direction | None:
     if match is None:
         return None
     if place == "before" and amount.kind != "percentage_point" and match[1] in _OF_MOVES:
-        match = cues.noun.search(before[: match.start()]) or match  # 跌幅扩大逾4%: a fall of that size
-        place = "noun" if match.re is cues.noun else place
+        size = cues.noun.search(before[: match.start()])  # 跌幅扩大逾4%: a fall of that size
+        if size and cues.meaning[f"noun:{size[1]}"] != "sign":
+            match, place = size, "noun"
     cue = match[1] or match[2]
     meant = cues.meaning[f"{place}:{cue}"]
     if meant == "none":
@@ -140,6 +155,17 @@ def direction(item: Item) -> Direction | None:
         return None
     item.cues["direction"] = cue
     return meant  # type: ignore[return-value]
+
+
+def _meaning(cue: str) -> Direction:
+    """What a verb or a name of a change says of its direction."""
+    meaning = _cues().meaning
+    return meaning.get(f"before:{cue}") or meaning[f"noun:{cue}"]  # type: ignore[return-value]
+
+
+def is_measure(item: Item) -> bool:
+    """Whether the figure is a change that another is compared with: 跌幅较上一季的9%收窄."""
+    return _MEASURED.search(item.before) is not None
 
 
 def moves_market(item: Item) -> bool:
@@ -202,7 +228,9 @@ _CONSECUTIVE: dict[str, tuple[re.Pattern[str], int, Basis]] = {
 _UP_TO_RESULT = re.compile(r"[ ，,。、；;至到创报刷再收见]")
 _PARTS = re.compile(r"[，。；]|,(?![0-9])|(?<![0-9]),")
 # What went before a move: 连跌八日后上涨2%.
-_THEN = re.compile(r"[升涨跌挫扬攀降][^，。；]{0,8}?(?<![以之此今午盘最落先前])后")
+_THEN = re.compile(
+    r"(?:[升涨跌挫扬攀降]|抛售|卖压|整理|回调|反弹|休市|假期|周末)[^，。；]{0,8}?(?<![以之此今午盘最落先前])后"
+)
 _SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
 
 

@@ -6,8 +6,11 @@ import re
 
 from extractor.document.models import Entity
 from extractor.figures.amounts import Amount
+from extractor.figures.units import units
 from extractor.segment import Reading
 
+_NEAR = 60
+_STOP = re.compile(r"[。；\n]")
 _BY_MARKET = {"SH": "CNY", "SZ": "CNY", "BJ": "CNY", "HK": "HKD", "TW": "TWD", "TWO": "TWD", "US": "USD"}
 _BY_REGION = {"CN": "CNY", "HK": "HKD", "TW": "TWD"}
 _PER_SHARE = re.compile(
@@ -19,6 +22,14 @@ _CODE = re.compile(
     r"|(0[0-9]{4})|([1-9][0-9]{3})|([0-9]{6})) ?[)）.,，]"
     r"|(?<=[A-Z])(?<![A-Za-z].)[A-Z]{0,4}[-.](US)(?![A-Za-z])|(?<=[(（])(NASDAQ|NYSE|AMEX)[ :：])"
 )
+
+
+# A currency told after the amount: 100亿元以人民币计价的票据.
+_PRICED = re.compile(
+    r"(?:等值)?(?:的)?以?(人民币|港[元币]|美[元金]|新?台币|[日欧澳]元|英镑)(?:计[价值]|结算|为单位|计算)"
+)
+# Words that traditional headlines without any of Hong Kong's use in Taiwan alone.
+_TAIWAN = re.compile(r"EPS|[涨跌]停|股本|公开申购|统一发票|〈[^〉]{2,12}〉")
 
 
 def _from_taiwan(reading: Reading) -> bool:
@@ -37,10 +48,15 @@ class CurrencyContext:
 
     def __init__(self, reading: Reading, folded: str, amounts: list[Amount]) -> None:
         self.region = _BY_REGION[reading.region]
-        if reading.region == "HK" and reading.script == "hant" and "港" not in folded and _from_taiwan(reading):
+        if (
+            reading.region == "HK"
+            and reading.script == "hant"
+            and "港" not in folded
+            and (_from_taiwan(reading) or _TAIWAN.search(folded))
+        ):
             self.region = "TWD"
         self.folded = folded
-        self.named = [(a.start, a.unit, a.form) for a in amounts if a.kind == "money" and a.unit]
+        self.named = [(a.start, a.unit, a.end) for a in amounts if a.kind == "money" and a.unit]
         self.codes = [(m.start(), _by_code(m)) for m in _CODE.finditer(folded) if not m[4] or reading.region != "CN"]
         counts: dict[str, int] = {}
         for _, code, _ in self.named:
@@ -49,6 +65,10 @@ class CurrencyContext:
 
     def of(self, amount: Amount, before: str, subject: Entity | None) -> tuple[str, str]:
         """The currency of an amount that names none, and the evidence that decided."""
+        if priced := _PRICED.match(self.folded, amount.end):
+            return units().before[priced[1].lower()], "what it is priced in"
+        if amount.rule == "money_without_unit" and (told := self._told(amount.start)):
+            return told, "the amount before it"
         code = self._code_before(amount.start)
         home = self.region
         price = bool(_PER_SHARE.search(before)) or amount.per == "share"
@@ -67,8 +87,13 @@ class CurrencyContext:
             return "CNY", "the exchange code"
         return home, "the region of the text"
 
+    def _told(self, at: int) -> str | None:
+        """The currency of the last amount that names one, in the same sentence: 1300亿日元，比去年的1200亿多."""
+        last = max((named for named in self.named if at - _NEAR < named[2] <= at), default=None)
+        return last[1] if last and not _STOP.search(self.folded, last[2], at) else None
+
     def _near(self, at: int) -> str | None:
-        near = [(abs(start - at), code) for start, code, _ in self.named if abs(start - at) < 60]
+        near = [(abs(start - at), code) for start, code, _ in self.named if abs(start - at) < _NEAR]
         return min(near)[1] if near else None
 
     def _code_before(self, at: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.document.models import ORGANISATIONS, Entity, Figure
 from extractor.figures.amounts import Amount, number
-from extractor.figures.changes import basis, direction, moves_market, shared_bases
+from extractor.figures.changes import basis, direction, is_measure, moves_market, shared_bases
 from extractor.figures.context import Item, items
 from extractor.figures.currency import CurrencyContext
 from extractor.figures.hedges import hedge
@@ -25,9 +25,16 @@ from extractor.segment import Reading
 _TRADED = frozenset({"index", "commodity", "currency", "crypto", "fund"})
 # A change beside another of its kind: 增长2.4%，低于政府预估的2.5%.
 _COMPARED = re.compile(
-    r"[，, ]{0,3}(?:明显|显著|大幅|远|略|稍|也|亦|均|都|并){0,2}(高于|低于|好于|优于|逊于|差于|不及|胜于|高过|低过)"
+    r"[，, ]{0,3}(?:明显|显著|大幅|远|略|稍|也|亦|均|都|并){0,2}([高低好优逊差胜多少大小快慢][于过]|不及|逊)"
     r"[^，。；、0-9]{0,12}(?:的|预估|预测|预期|估值|前值|市场)[^，。；、0-9]{0,6}"
 )
+# Growth told again for another time: 今年增长2.4%，明年微升至2.5%.
+_GROWS_TO = re.compile(
+    r"[，,；;、] ?(?:但|而|并|预计|预期|预料|料|估计|将|会|其后|之后|则|再|到|在|[0-9]{4} ?年|[今明后来次去]年|"
+    r"[上下]半年|第?[一二三四]季度?|全年|进一步|轻微|[略稍微]|显著|大幅|逐步| ){1,8}"
+    r"(?:加快|放缓|放慢|回落|回升|减慢|提速|减速|[升跌降增])至(?:约|近|逾)? ?"
+)
+_GROWTH = re.compile("增|成长")
 _SET_PRICE = re.compile("回购|发行|发售|授予|认购|转让|行权|配售|增持|减持|收购")  # a company sets it
 _LED_TO = re.compile(
     r"[，, ]{0,2}(?:(?:收|现|暂|最新)?报|收于|收在|至|结算价|见|触及)(?:于|报|在|每[一-鿿]{1,3}| ){0,3}"
@@ -90,6 +97,7 @@ class Describer:
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
         price = figure.direction is not None and (bool(moved) or is_move(item) or _is_price(measured, owner))
+        price = price or figure.kind == "points" or (_unknown(measured) and _after_a_move(figure, before))
         _change(item, figure, price, last)
         if self._told_by_the_market(figure, item, measured, last):
             figure.said_by = item.cues.pop("said_by", None) and None
@@ -136,6 +144,23 @@ def _is_price(measured: Metric, owner: Entity | None) -> bool:
     return measured.kind in ("price", "yield", "change", "")
 
 
+def _unknown(measured: Metric) -> bool:
+    """Whether words before a figure are no known name of what is measured: a share's name that no list holds."""
+    return measured.kind == "other"
+
+
+def _after_a_move(figure: Figure, before: Described | None) -> bool:
+    """Whether the figure before is a day's move of the same kind: 甲公司跌2%，乙公司跌3%."""
+    return before is not None and before.figure.basis == "day" and before.figure.kind == figure.kind
+
+
+def _as_before(item: Item, last: Item) -> bool:
+    """Whether the words between two figures make the second a change because the first is one."""
+    if _COMPARED.fullmatch(item.gap):
+        return True
+    return bool(_GROWTH.search(last.cues.get("direction", "")) and _GROWS_TO.fullmatch(item.gap))
+
+
 def _share_price(item: Item, figure: Figure, measured: Metric, owner: Entity | None) -> bool:
     """Whether a figure with no name of its own is a listed company's share price: 升3%, 报2.12港元."""
     if measured.own or owner is None or owner.type not in ORGANISATIONS:
@@ -155,10 +180,12 @@ def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> 
             figure.basis = pair[1] if pair else earlier.basis
         return
     if figure.direction is None:
-        match = _COMPARED.fullmatch(item.gap) if earlier and figure.kind == earlier.kind else None
-        if match and earlier and earlier.direction:
-            figure.direction, item.cues["direction"] = earlier.direction, match[1]
+        if last and earlier and earlier.direction and figure.kind == earlier.kind and _as_before(item, last.item):
+            figure.direction, item.cues["direction"] = earlier.direction, item.gap
             figure.basis = earlier.basis
+        return
+    if is_measure(item):
+        figure.basis = earlier.basis if earlier and figure.kind == earlier.kind else None
         return
     figure.basis = basis(item, price)
     if figure.basis or "basis" in item.cues or not earlier or earlier.kind != figure.kind or len(item.gap) >= 18:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.figures.amounts import Amount
 
-_RANGE = re.compile(r" {0,2}(?:-{1,2}|[–—−∼]{1,2}|~|至|到|(?:至|到)约) {0,2}(?:约|近|逾|超过?)?")
+_RANGE = re.compile(r"[多余]? {0,2}(?:-{1,2}|[–—−∼]{1,2}|~|至|到|(?:至|到)约) {0,2}(?:约|近|逾|超过?)?")
 _BETWEEN = re.compile(r" ?[与和及] ?")
 _BETWEEN_AFTER = re.compile(r" ?(?:之)?间")
 _LIST = re.compile(r" ?(?:[、/]|和|及|与|以及|或|或者|、?以及|,|，) ?")
@@ -16,6 +16,7 @@ _CHANGE = re.compile(
     r"(?:升|涨|跌|降|增|减|挫|扬|弹|泻|下滑|回落|缩|高|低|提高|增长|增加|下降|减少|上调|下调|调高|调低|[升涨跌降增减挫]幅)"
     r"[了约近逾超过达为大至少于 ]{0,4}$"
 )
+_DASH = re.compile("[-~–—−∼]")
 _FAR = 4  # a change followed by the level it leads to differs from it by more than this
 
 
@@ -33,6 +34,8 @@ def join(folded: str, amounts: list[Amount]) -> list[Amount]:
             if whole is not None:
                 joined[-1] = whole
                 continue
+            if gap == "-" and after.rule == "percent_unit" and amount.kind is None:
+                joined[-1] = replace(after, start=amount.end, value=-after.value)  # a price and its change: 280-4.27%
         if after.kind and amount.kind is None and _LIST.fullmatch(gap) and _same_sort(gap, amount, after):
             amount = _like(amount, after)
         joined.append(amount)
@@ -93,13 +96,14 @@ def _range(folded: str, low: Amount, high: Amount) -> Amount | None:
         shared = _like(first, last, "range")
         own = _like(replace(first, scale=Decimal(2)), last, "range")
         first = shared if _ordered(shared, last) or last.kind == "percent" else own
-        if first.value is not None and last.value is not None and first.value > last.value * 1000:
+        most = _FAR if last.kind == "percent" else 1000
+        if first.value is not None and last.value is not None and first.value > last.value * most:
             return None
     elif first.kind != last.kind or (first.unit != last.unit and first.unit and last.unit):
         return None
     if first.value is None or last.value is None:
         return None
-    if low.kind is not None and low.unit and _two_figures(folded, low, high, first.value, last.value):
+    if low.kind is not None and _two_figures(folded, low, high, first.value, last.value):
         return None
     ends = sorted((first.value, last.value))
     return replace(
@@ -128,7 +132,7 @@ def _ordered(low: Amount, high: Amount) -> bool:
 
 def _two_figures(folded: str, low: Amount, high: Amount, a: Decimal, b: Decimal) -> bool:
     """A change and the level it led to."""
-    if low.kind not in ("money", "points", "quantity", "percent") or "-" in folded[low.end : high.start]:
+    if low.kind not in ("money", "points", "quantity", "percent") or _DASH.search(folded, low.end, high.start):
         return False
     if not _CHANGE.search(folded[max(0, low.start - 8) : low.start]):
         return False

@@ -81,7 +81,7 @@ def _characters() -> _Characters:
         for character in row.list("characters"):
             roles[row.choice("role", roles)][character] = int(row["value"])
             if row["unless"]:
-                bound[character] = rf"{character}(?![{row['unless']}])"
+                bound[character] = rf"{character}(?!{row['unless']})"
     digits, scales = "".join(roles["digit"]), "".join([*roles["ten"], *roles["myriad"]])
     latin = "|".join(sorted(roles["latin"], key=len, reverse=True))
     chinese, inner = digits + scales, "多余几"

@@ -25,12 +25,24 @@ _AHEAD = re.compile(r"预计|预期|预测|预料|预估|料|将|有望|目标|�
 # No time begins with another character: what keeps the search fast.
 _STARTS = (
     "(?=[ 0-9一二三四五六七八九十截本上下今去明第前首末Qq后近单全这当次翌隔周昨年日Hh最未过接开即星礼])"
-    "(?= ?(?:[0-9]{1,8}+(?![0-9]) {0,2}[0-9年月季度的第上下前首末一二三四QqHh财会/~至到-]"
+    "(?= ?(?:[0-9]{1,8}+(?![0-9]) {0,2}[0-9年月季度的第上下前首末全一二三四QqHh财会/~至到-]"
     "|[一二三四五六七八九十]{1,2} ?[月季财]|[截本上下今去明第前首末Qq后近单全这当次翌隔周昨]"
     "|年 ?[底末终内初]|日内|[Hh][12]|最近|未来|过去|接下|开年|即日"
     "|[星礼][期拜]))"
 )
 _CLOCK = re.compile(r"时间 ?$")  # 格林威治时间1945, with or without 年
+# A time that a figure is compared with is not its own: 较去年同期升3%; nor is one since when: 5月以来最低的1.2美元.
+_COMPARED = re.compile(
+    r"(?:[较比]|相比|相较|不及|优于|逊于|[高低好差]于|[与跟和同])于?(?:起?(?:本港|当地|今年|公司|集团|上述))? ?$"
+)
+_LIKE = re.compile(r"[^，。；0-9]{0,6}(?:相比|相较|比较|相若)")
+_RECORD = re.compile(r" ?[以迄]来(?:的|之)?(?:[最首新第单次]|[^，。；0-9]{0,8}(?:[高低新]|之最))")
+_FROM = re.compile(
+    r"(?:由|从|自|[较比]|[高低好差]于|不及)(?:原来|之?前|上述)? ?$"
+)  # what was before: 由去年的3亿元增至4亿元
+_SINCE = re.compile("[以迄]来$")
+_ITS_OWN = re.compile(r"(?:同期|同季|同月|底|末)?(?:的|之)?(?:约|近|逾|超过|为|有|仅|录得|达|将| )*")
+_MOST = 8  # times that are looked at for one figure
 _SOON = 3  # months ahead within which a time without a year is the coming one
 
 
@@ -91,13 +103,36 @@ class Periods:
 
     def of(self, item: Item, last: Period | None) -> Period | None:
         """The nearest time before the figure in its sentence, else that of the figure before it."""
-        index = bisect_right(self.starts, item.start) - 1
-        nearest = self.all[index] if index >= 0 else None
         floor = item.previous.start if item.previous else item.sentence.start
-        if nearest is None or nearest.start < floor or nearest.end > item.start:
-            return last if item.previous else None
-        item.cues["period"] = self.folded[nearest.start : nearest.end]
-        return nearest
+        if nearest := self._last(floor, item.start, item):
+            item.cues["period"] = self.folded[nearest.start : nearest.end]
+            return nearest
+        if item.previous is None or last is None:
+            return None
+        if _FROM.search(self.folded, max(0, last.start - 6), last.start):
+            return self._last(item.sentence.start, last.start, item)
+        return last
+
+    def _last(self, floor: int, end: int, item: Item) -> Period | None:
+        """The last time between two places that a figure after it can be about."""
+        last = bisect_right(self.starts, end) - 1
+        for index in range(last, max(-1, last - _MOST), -1):
+            period = self.all[index]
+            if period.start < floor:
+                return None
+            if period.end <= end and not self._of_another(period, item):
+                return period
+        return None
+
+    def _of_another(self, period: Period, item: Item) -> bool:
+        """Whether a time is what the figure is compared with, or since when something was a record."""
+        since = _SINCE.search(self.folded, period.start, period.end)
+        if _RECORD.match(self.folded, since.start() if since else period.end):
+            return True
+        compared = _COMPARED.search(self.folded, max(0, period.start - 8), period.start)
+        if not compared and not _LIKE.match(self.folded, period.end):
+            return False
+        return not _ITS_OWN.fullmatch(self.folded, period.end, item.start)
 
     def dates(self, period: Period, item: Item) -> Dates:
         """First and last day, None where text and publication date do not give them."""
@@ -218,6 +253,11 @@ def _up_to(f: _Frame, months: int) -> Dates:
     return start, date(year, month, f.number("d")) if "d" in f.parts else end
 
 
+def _since(f: _Frame) -> Dates:
+    month, day = f.number("m"), f.number("d") if "d" in f.parts else 1
+    return date(f.year(lambda y: date(y, month, day), 0), month, day), f.today
+
+
 def _relative_month(f: _Frame) -> Dates:
     at = f.today.year * 12 + f.today.month - 1 + _RELATIVE[f.parts["r"]]
     return _month(at // 12, at % 12 + 1)
@@ -263,6 +303,7 @@ WAYS: dict[str, Callable[[_Frame], Dates]] = {
     "year_to": lambda f: _up_to(f, 12),
     "months_to": lambda f: _up_to(f, f.number("n")),
     "fiscal": lambda f: None,
+    "since": _since,
     "days": _days,
     "day": _one_day,
     "quarter_span": lambda f: _first_months(f, 3 * f.number("n")),

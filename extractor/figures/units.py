@@ -185,7 +185,7 @@ def units() -> Units:
     per = {row["form"].lower(): row["per"] for row in _table("per", ["form", "per"])}
     forms = "|".join(re.escape(form) for form in sorted(per, key=len, reverse=True))
     after = re.compile(rf" ?(?:/|每) ?(?:1|一)?({forms})(?![A-Za-z])", re.IGNORECASE)
-    ahead = re.compile(rf"(?:每|单(?=[车位台套]))([0-9一二三五十百千万]{{0,4}}) ?({forms})", re.IGNORECASE)
+    ahead = re.compile(rf"(?:每|单(?=[车台套]))([0-9一二三五十百千万]{{0,4}}) ?({forms})", re.IGNORECASE)
     return Units(Forms(by_text, _longest(by_text, 0)), before, _longest(before, -1), per, after, ahead)
 
 
