@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +16,13 @@ from extractor.segment.words import is_word, words_of
 
 AGREES = 0.5  # least score of a candidate that confirms a form; from dev
 INSISTS = 0.85  # the same where the form is a phrase of everyday words; from dev
+CERTAIN = 0.99  # the same where it is an everyday word
 EVERYDAY = 300  # a form that the dictionary counts so often is an everyday word
+_WELL_KNOWN = 3  # forms by which the lists know a company that is named abroad too (鸿海, 富士康, Foxconn)
 _BYLINE = ("-", "－", "／", "/", "记者", "讯", "综合", "编译", "台北", "北京", "香港")
+_DATELINE = re.compile(
+    r"[\u4e00-\u9fff]{0,4}\d{1,2}月\d{1,2}日(?:电|讯|消息)|-[\u4e00-\u9fff]{2,4}频道"
+)  # 人民网长沙10月16日电
 _LIST = frozenset("、/／")
 _HOUSES = frozenset({"bank", "broker", "asset_manager", "data_provider", "rating_agency", "exchange"})
 
@@ -35,6 +41,7 @@ class Judge:
         listed = hit.alias.text in self.scene.lexicon.kinds["doubtful"]
         return (
             listed
+            or self._far(hit)
             or bool(hit.alias.caution)
             or len(hit.alias.entries) > 1
             or (hit.alias.entries[0].type == "company" and _plain_words(hit.alias.text))
@@ -49,10 +56,12 @@ class Judge:
             by_code = next((e for e in entries if code.of(e.tickers)), None)
             return by_code or (entries[0] if code.ticker is None else None), True
         outlet = next((e for e in entries if e.type == "media"), None)
-        if outlet and self._bracketed(hit):
+        if outlet and (self._bracketed(hit) or _DATELINE.match(self.scene.plain, hit.end)):
             return outlet, True
         if named := [e for e in entries if self.seen[e.key]]:
             return max(named, key=lambda e: self.seen[e.key]), True
+        if self._far(hit):
+            return (entries[0], False) if self._in_list(hit) else (None, False)
         if entries[0].type == "central_bank" or (entries[0].type == "government" and caution == "word"):
             return None, False
         indices = [e for e in entries if e.type == "index"]
@@ -60,13 +69,27 @@ class Judge:
             return indices[0], True
         if len(indices) == len(entries) and caution == "word":
             return None, False
-        if everyday:  # the model has learnt such words from lists like ours: it confirms nothing
-            return (entries[0], False) if self._in_list(hit) else (None, False)
+        if everyday:  # the model has learnt such words from lists like ours: it confirms little
+            if self._in_list(hit):
+                return entries[0], False
+            return (self._agreed(hit, CERTAIN) if len(hit.alias.text) < 3 else None), False
         if agreed := self._agreed(hit, INSISTS if _phrase(hit.alias.text) else AGREES):
             return agreed, True
         if caution != "word" and entries[0].type not in ORGANISATIONS - {"government"}:
             return entries[0], True
         return (entries[0], True) if self._financial(hit) or self._in_list(hit) else (None, False)
+
+    def _far(self, hit: NameHit) -> bool:
+        """A short name of Taiwan's lists alone in a mainland article is rather another firm's (新华|集团)."""
+        reading, text = self.scene.reading, hit.alias.text
+        if reading.region != "CN" or len(text) > 2 or not is_han(text[0]) or reading.gazetteer is None:
+            return False
+        return all(
+            entry.tickers
+            and entry.tickers[0].endswith((".TW", ".TWO"))
+            and len(reading.gazetteer.forms_of(entry)) < _WELL_KNOWN
+            for entry in hit.alias.entries
+        )
 
     def _bracketed(self, hit: NameHit) -> bool:
         """（上证报） and 【时报-台北电】: how an outlet signs its article."""
@@ -113,7 +136,7 @@ def moves(scene: Scene, end: int) -> bool:
 
 def _plain_words(text: str) -> bool:
     """Is a firm's name a word or made of everyday words alone (未来发展, 香港金融, 驱动力)?"""
-    return is_han(text[0]) and (is_word(text, 50) or _phrase(text))
+    return is_han(text[0]) and (is_word(text, 50 if len(text) < 3 else 100) or _phrase(text))
 
 
 def _phrase(text: str) -> bool:

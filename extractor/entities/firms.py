@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.scene import Scene, is_han
-from extractor.segment.words import is_word
+from extractor.segment.words import is_word, words_of
 
 LONGEST = 12  # characters of an unknown firm's own name with its place
 _NEVER = frozenset(
@@ -56,6 +56,21 @@ def _from_place(scene: Scene, start: int, end: int) -> int:
             return before if before >= start else at
         if plain[at] == "市" and at - start > 2 and is_word(plain[at - 2 : at], 2):
             return at - 2
+    return start
+
+
+def after_clause(scene: Scene, start: int, end: int) -> int:
+    """Where an unknown name in ``[start, end)`` begins once words that only a clause holds are cut off.
+
+    买进|华泰, 不少基民|反应|华泰 (a cut into 基民 ends with the word).
+    """
+    at = max(0, start - 3)
+    for word in words_of(scene.plain[at:end]):
+        after = at + len(word)
+        said = word in scene.lexicon.clause_words or (word in _NEVER and scene.closes(at, "city") < 0)
+        if after < end and (at < start < after or (at >= start and said)):
+            start = after
+        at = after
     return start
 
 

@@ -10,8 +10,9 @@ from extractor.entities.codes import Code
 from extractor.entities.names import SEPARATORS, closed, foreign, latin_person
 from extractor.entities.scene import Scene, is_han
 from extractor.knowledge import Alias, NameHit
-from extractor.segment.words import cuts_a_word, is_word
+from extractor.segment.words import cuts_a_word, divides, is_word
 
+_LONG = ("长期", "长线", "长沙", "长春", "长治", "长江", "长安", "长三", "长远", "长短")  # 中信银行|长沙分行
 _HOUSES = frozenset({"bank", "broker", "asset_manager"})
 _BRACKETED = re.compile(r"([^（()）]{2,})\s?[（(]([^（()）]{2,})[）)]")
 _REGION = re.compile(r"(?:香港|亚洲|亚太|美国|大中华)$")
@@ -133,18 +134,29 @@ def lookup(scene: Scene, name: str) -> Alias | None:
     return scene.reading.gazetteer.lookup(name) if scene.reading.gazetteer else None
 
 
+def heads_organ(plain: str, start: int, end: int) -> bool:
+    """Does 长 right behind make the name of an organ its head's title (财政部|长, 立法院|长)?"""
+    if plain[end - 1] == "司" and plain.startswith("司长", end):
+        return True  # 财政司|司长
+    return (
+        plain[end : end + 1] == "长"
+        and plain[end - 1] in "部局署厅院会司处委社行省市县"
+        and end - start > 2
+        and plain[end : end + 2] not in _LONG
+    )
+
+
 def _whole(scene: Scene, start: int, end: int) -> bool:
     """Does no word run across the ends of ``[start, end)``, as in 中|国金|融, 财政部|长, 彭博经济|学家?"""
     plain = scene.plain
     if not is_han(plain[end - 1]) or not is_han(plain[start]):
         return True
-    if plain.startswith("司长", end) and plain[start:end] in ("财政司", "政务司", "律政司"):
+    if heads_organ(plain, start, end):
         return False
-    if plain[end : end + 1] == "长" and plain[end - 1] in "部局署厅院会司处委社行":
-        return plain[end : end + 2] in ("长期", "长线")
     if plain.startswith("经理", end) and plain.endswith("基金", start, end) and end - start > 3:
         return True  # 前海开源基金|经理
-    if any(scene.marks.starts["head"].get(at, 0) > end for at in range(max(start + 1, end - 3), end)):
+    long = plain[end : end + 2] in _LONG
+    if not long and any(scene.marks.starts["head"].get(at, 0) > end for at in range(max(start + 1, end - 3), end)):
         return False
     if end - start > 3:  # 中|国新能源
         return (
@@ -152,4 +164,4 @@ def _whole(scene: Scene, start: int, end: int) -> bool:
             if start
             else True
         )
-    return not cuts_a_word(plain, start, end)
+    return (scene.opens(end, "city") > end + 1 and not divides(plain, start)) or not cuts_a_word(plain, start, end)

@@ -76,3 +76,10 @@ def same_person(scene: Scene, a: Found, b: Found) -> bool:
         return True
     fits = len(text) >= len(shorter) + 2 and len(shorter) > 1 and text.endswith(shorter)
     return fits and foreign(scene, longer.start, longer.end)
+
+
+def latin_names(scene: Scene, found: Found) -> list[str]:
+    """The Latin spellings of a known person, in small letters."""
+    if found.entry is None or scene.reading.gazetteer is None:
+        return []
+    return [alias.text.lower() for alias in scene.reading.gazetteer.forms_of(found.entry) if alias.text.isascii()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from extractor.entities.scene import Found, Scene
 from extractor.knowledge import Entry, NameHit
 from extractor.segment.words import cuts_a_word
 
+_HOME = frozenset({"中国", "我国", "大陆"})
+_GLOSS = re.compile(r" ?[（(]([\u4e00-\u9fff]{4,20})[）)]")
+_SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")  # marks of special treatment are part of a share's name
 TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
 
 
@@ -29,6 +33,8 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
         if bracketed or raw.alias.entries[0].type in TRADED or raw.alias.text in scene.lexicon.kinds["generic"]:
             continue
         for hit in fitted(scene, raw, codes):
+            if _spelt_out(scene, hit):
+                continue
             (doubtful if judge.doubtful(hit) else sure).append(hit)
     judge.seen.update(hit.alias.entries[0].key for hit in sure)
     for hit in sure:
@@ -68,9 +74,40 @@ def _index_of_agency(scene: Scene, hit: NameHit) -> Entry | None:
     return index.entries[0] if index and index.entries[0].type == "index" else None
 
 
+def _abroad(scene: Scene, hit: NameHit) -> Found | None:
+    """乌克兰|外交部 is Ukraine's, not the home country's; 中国|外交部 takes its country in."""
+    text = scene.plain[hit.start : hit.end]
+    if text not in scene.lexicon.organs:
+        return None
+    begin = scene.closes(hit.start, "country")
+    if begin < 0 or hit.start - begin < 2 or scene.covered(begin, hit.start):
+        return None
+    entry = hit.alias.entries[0]
+    home = scene.plain[begin : hit.start] in _HOME
+    name = entry.name if home else scene.plain[begin : hit.end]
+    return Found(begin, hit.end, entry.type, name, 3, entry if home else None, how="known")
+
+
+def _spelt_out(scene: Scene, hit: NameHit) -> bool:
+    """Is an abbreviation explained as something else: API（应用程式介面）?"""
+    text = scene.plain[hit.start : hit.end]
+    gloss = _GLOSS.match(scene.plain, hit.end) if text.isascii() and text.isupper() and len(text) < 6 else None
+    if gloss is None:
+        return False
+    named = lookup(scene, gloss[1])
+    entries = hit.alias.entries
+    return named is None and not any(set(entry.name) & set(gloss[1]) for entry in entries)
+
+
 def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> None:
+    if abroad := _abroad(scene, hit):
+        scene.add(abroad)
+        return
     code = codes.get(hit.end)
     ticker = code.of(entry.tickers) if code else None
+    if mark := _SPECIAL.search(scene.plain, max(0, hit.start - 4), hit.start):
+        scene.add(Found(mark.start(), hit.end, entry.type, entry.name, 3, entry, ticker, "known"))
+        return
     end = scene.latin.get(hit.start, 0)
     if end > hit.end and scene.plain[:end].rpartition(" ")[2].lower() in scene.lexicon.latin:
         scene.add(

@@ -41,8 +41,10 @@ class Lexicon:
     """Everything the room knows of words. All of it is simplified."""
 
     surnames: frozenset[str]
+    word_surnames: frozenset[str]
     not_names: frozenset[str]
     never_given: frozenset[str]
+    clause_words: frozenset[str]
     sounds: dict[str, str]
     suffixes: dict[str, Suffix]
     organs: dict[str, tuple[EntityType, bool]]
@@ -112,6 +114,7 @@ def lexicon() -> Lexicon:
     }
     descriptors = {r["word"]: _organisation(r) for r in _rows("descriptors", ["word", "type"])}
     references = {r["phrase"]: r.choice("to", REFERENCE_KINDS) for r in _rows("references", ["phrase", "to"])}
+    surnames = _rows("surnames", ["surname", "word"])
     kinds = _words("titles", TITLE_KINDS) | _words("speech", SPEECH_KINDS) | _words("places", PLACE_KINDS, "name")
     kinds |= _words("sources", SOURCE_KINDS, "cue")
     sides = _words("confirming", ("after", "house", "index", "before"), "word", "side")
@@ -124,9 +127,11 @@ def lexicon() -> Lexicon:
     kinds["industry"] = set(_list("industries"))
     kinds |= {"department": set(_list("departments")), "fund_ending": set(_list("fund_endings"))}
     return Lexicon(
-        surnames=_list("surnames", "surname"),
+        surnames=frozenset(row["surname"] for row in surnames),
+        word_surnames=frozenset(row["surname"] for row in surnames if row["word"]),
         not_names=_list("not_names"),
         never_given=frozenset("".join(_list("never_given", "characters"))),
+        clause_words=_list("clause_words"),
         sounds={c: r["sound"] for r in _rows("transliteration", ["sound", "characters"]) for c in r["characters"]},
         suffixes=suffixes,
         organs=organs,

@@ -9,7 +9,7 @@ import ahocorasick
 
 from extractor.document.models import ORGANISATIONS, Entity
 from extractor.entities.firms import with_place
-from extractor.entities.forms import core_of, name_key, parts_of, same_person, short_forms
+from extractor.entities.forms import core_of, latin_names, name_key, parts_of, same_person, short_forms
 from extractor.entities.names import closed, foreign, spelled
 from extractor.entities.phonetics import alike
 from extractor.entities.scene import Found, Scene, is_han
@@ -26,7 +26,7 @@ def repeat_names(scene: Scene) -> None:
     _firms_not_people(scene)
     forms: dict[str, Found] = {}
     for found in scene.found:
-        if found.entry is None:
+        if found.entry is None or found.how == "code":
             forms.setdefault(scene.plain[found.start : found.end], found)
     for found in list(scene.found):
         for short in short_forms(scene, found):
@@ -100,6 +100,8 @@ def _aliases(scene: Scene) -> None:
         cue = scene.plain[match.start() : match.start(1)]
         if owner is None or owner.type not in ORGANISATIONS or not ("称" in cue or "“" in cue or "「" in cue):
             continue
+        if match[1] in scene.lexicon.kinds["generic"]:
+            continue  # （以下简称“公司”）
         forms = {match[1]: Found(owner.start, owner.end, owner.type, owner.name, owner.rank, owner.entry)}
         if len(match[1]) < 12:
             _search(scene, forms)
@@ -185,11 +187,31 @@ def _join_forms(scene: Scene, distinct: list[Found], join: Callable[[Found, Foun
             start, end = core_of(scene, found.start, found.end)
             if (other := whole.get(scene.plain[start:end])) and other.entry is None and _same_kind(found, other):
                 join(found, other)
+    _join_parts(scene, distinct, join)
     people = [f for f in distinct if f.type == "person"][:60]  # bounds the pairs on a list of a thousand names
     for i, a in enumerate(people):
         for b in people[i + 1 :]:
-            if same_person(scene, a, b):
+            if same_person(scene, a, b) and not (_other_spelling(scene, a, b) or _other_spelling(scene, b, a)):
                 join(a, b)
+
+
+def _join_parts(scene: Scene, distinct: list[Found], join: Callable[[Found, Found], None]) -> None:
+    """新华集团 of 安徽新华集团投资有限公司: an unknown name inside exactly one longer one."""
+    unknown = [f for f in distinct if f.type in ORGANISATIONS and f.entry is None and f.end - f.start > 3][:60]
+    for part in unknown:
+        text = scene.plain[part.start : part.end]
+        longer = [f for f in unknown if f is not part and text in scene.plain[f.start : f.end]]
+        if len(longer) == 1 and is_han(text[0]):
+            join(longer[0], part)
+
+
+def _other_spelling(scene: Scene, known: Found, other: Found) -> bool:
+    """Is a Latin name none of those that the known person bears: Marcel Thieliant is not 特朗普?"""
+    text = scene.plain[other.start : other.end]
+    if known.entry is None or other.entry is not None or not text.isascii():
+        return False
+    spellings = latin_names(scene, known)
+    return bool(spellings) and parts_of(text)[-1].lower() not in {parts_of(s)[-1] for s in spellings}
 
 
 def _same_kind(a: Found, b: Found) -> bool:

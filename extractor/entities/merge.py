@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.document.models import ORGANISATIONS
+from extractor.entities.fit import heads_organ, lookup
+from extractor.entities.names import foreign
 from extractor.entities.ner import Candidate, NameModel
+from extractor.entities.organisations import generic, ordinary
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.segment.reading import Reading
-from extractor.segment.words import is_word
+from extractor.segment.words import divides, is_word
 
 NEW = {"person": 0.75, "organisation": 0.93, "index": 0.9}  # least score of a name that nothing else shows; from dev
 REPLACE = 0.8  # least score to correct a weak pattern or to complete a known name; from dev
+
+INSISTS = 0.95  # the same to lengthen a known short form to the left
 
 
 @cache
@@ -51,8 +56,15 @@ def _kind(kind: str) -> str:
 
 
 def _found(scene: Scene, candidate: Candidate) -> Found:
-    text = scene.plain[candidate.start : candidate.end]
-    return Found(candidate.start, candidate.end, candidate.type, text, 1, how="model")
+    start, end = candidate.start, candidate.end
+    if candidate.type == "media" and scene.plain[end - 1] == "讯" and end - start > 3:
+        end -= 1  # 云财经|讯
+    text = scene.plain[start:end]
+    alias = lookup(scene, text)
+    entry = next((e for e in alias.entries if _kind(e.type) == _kind(candidate.type)), None) if alias else None
+    if entry:
+        return Found(start, end, entry.type, entry.name, 1, entry, how="model")
+    return Found(start, end, candidate.type, text, 1, how="model")
 
 
 def _steady(scene: Scene, candidate: Candidate, votes: Counter[tuple[str, str]]) -> bool:
@@ -65,24 +77,45 @@ def _plausible(scene: Scene, candidate: Candidate) -> bool:
     """No single character, everyday word, number or bare abbreviation, and no part of a Latin word."""
     start, end = candidate.start, candidate.end
     text = scene.plain[start:end]
-    if (
-        len(text) < 2
-        or text.isdigit()
-        or (text.endswith("司") and scene.plain.startswith("司长", end))
-        or text[0] in " ,，。"
-        or text[-1] in " ,，。"
-    ):
+    if len(text) < 2 or text.isdigit() or text[0] in " ,，。" or text[-1] in " ,，。":
+        return False
+    if heads_organ(scene.plain, start, end) or text.endswith(("党", "党团")) or _in_address(scene.plain, start):
         return False
     if text.isascii() and text.isupper() and len(text) < 6:
         return bool(scene.opens(end, "say", "head") or scene.opens(end + 1, "head"))
     if not is_han(text[0]):
         return not (candidate.type == "person" and text[0].islower())
+    if candidate.type == "person" and (text in scene.lexicon.not_names or _where(scene, start, end)):
+        return False
     word = is_word(text, 300) or scene.opens(start, "modifier", "head", "country", "city") == end
+    if candidate.type in ORGANISATIONS and candidate.type not in ("government", "central_bank"):
+        word = word or generic(scene, start, end) or ordinary(text) or divides(scene.plain, start)
     return (
         not word
         and not (candidate.type == "index" and scene.opens(start, "stop", "modifier"))
         and not scene.plain.startswith("大盘", start - 1)
     )
+
+
+def _begins_before(scene: Scene, candidate: Candidate, known: Found) -> bool:
+    """中兴|汇金 where only 汇金 is known: two characters more on the left, surely of the name."""
+    if candidate.end != known.end or known.end - known.start != 2 or known.start - candidate.start != 2:
+        return False
+    before = scene.plain[candidate.start : known.start]
+    plain = is_word(before, 1000) or scene.opens(candidate.start, "city", "country", "stop", "modifier") == known.start
+    return _kind(known.type) == _kind(candidate.type) == "organisation" and candidate.score >= INSISTS and not plain
+
+
+def _where(scene: Scene, start: int, end: int) -> bool:
+    """在下诺夫哥罗德出席: a transliteration behind a preposition of place, and nobody who speaks."""
+    at = start - (scene.plain[start - 1 : start] in ("上", "下", "大", "小", "新", "东", "西", "南", "北"))
+    foreigner = foreign(scene, start, end) and end - start > 3
+    return foreigner and scene.plain[at - 1 : at] in ("在", "赴", "抵") and not scene.plain.startswith("看来", end)
+
+
+def _in_address(plain: str, start: int) -> bool:
+    """Inside a web address: m.cnyes.com, pic.twitter.com."""
+    return plain[start - 1 : start] in (".", "/", "@") and plain[start].isascii() and start > 0
 
 
 def _corrects(scene: Scene, candidate: Candidate, overlapping: list[Found]) -> bool:
@@ -93,6 +126,8 @@ def _corrects(scene: Scene, candidate: Candidate, overlapping: list[Found]) -> b
         same = len(overlapping) == 1 and (overlapping[0].start, overlapping[0].end) == (candidate.start, candidate.end)
         return not same or _kind(overlapping[0].type) != _kind(candidate.type)
     first = overlapping[0]
+    if len(overlapping) == 1 and _begins_before(scene, candidate, first):
+        return True
     if len(overlapping) > 1 or first.start < candidate.start or first.end >= candidate.end:
         return False
     completes = first.start == candidate.start and _kind(first.type) == _kind(candidate.type) == "organisation"

@@ -104,8 +104,9 @@ def chinese_at(scene: Scene, at: int, least: int) -> int:
 def _may_name(scene: Scene, start: int, given_start: int, end: int) -> bool:
     """A surname and a given name that together are no word, and the given name no everyday one (避免, 统计)."""
     plain = scene.plain
+    least = 50 if plain[start:given_start] in scene.lexicon.word_surnames else 1500
     everyday = end - given_start == 2 and (
-        is_word(plain[given_start:end], 1500) or scene.opens(given_start, "say") == end
+        is_word(plain[given_start:end], least) or scene.opens(given_start, "say") == end
     )
     return given(scene, given_start, end) and plain[start:end] not in scene.lexicon.not_names and not everyday
 
@@ -127,7 +128,14 @@ def _loan(scene: Scene, start: int, end: int) -> bool:
 
 def loan_name(scene: Scene, start: int, end: int) -> bool:
     """A transliteration of three characters and more, in no dictionary, that may stand for a person without a title."""
-    return end - start > 2 and _loan(scene, start, end) and not is_word(scene.plain[start:end], 2)
+    plain = scene.plain
+    if end - start < 3 or not _loan(scene, start, end) or is_word(plain[start:end], 2):
+        return False
+    if plain[start:end] in scene.lexicon.not_names:
+        return False
+    if is_word(plain[start : start + 2], 2000) or is_word(plain[start + 1 : end], 300):
+        return False  # 基金|君, 向|外界
+    return not any(scene.marks.starts[kind].get(start + 1) == end for kind in ("country", "city"))  # 以|俄罗斯
 
 
 def person_at(scene: Scene, at: int, least: int = 2) -> int:

@@ -6,13 +6,14 @@ import re
 
 from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
-from extractor.entities.firms import firm_start, in_name, own_name, unknown_before, with_place
+from extractor.entities.firms import after_clause, firm_start, in_name, own_name, unknown_before, with_place
 from extractor.entities.fit import lookup
 from extractor.entities.names import native_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
-from extractor.segment.words import cuts_a_word, is_word
+from extractor.segment.words import cuts_a_word, is_word, words_of
 
+_SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")
 _SPACES = " \u00a0\u3000"
 
 
@@ -85,8 +86,11 @@ def _suffixed(scene: Scene) -> None:
         longer = scene.opens(end, "suffix") and not scene.plain.endswith("公司", begin, end)
         if suffix.open or longer or scene.covered(begin, end):
             continue
-        start = firm_start(scene, begin)
-        if begin - start < suffix.stem or _generic(scene, start, begin) or scene.plain[start].isdigit():
+        start = after_clause(scene, firm_start(scene, begin), begin)
+        whole = scene.ending(start)
+        if whole is not None and whole.type in ORGANISATIONS and scene.opens(start, "city", "country") == begin:
+            start = whole.start  # 中粮国际|新加坡|有限公司
+        if begin - start < suffix.stem or generic(scene, start, begin) or _everyday(scene, start, begin):
             continue
         scene.replace(Found(start, end, suffix.type, scene.plain[start:end], 1, how="suffix"))
 
@@ -106,6 +110,10 @@ def _coded(scene: Scene, codes: dict[int, Code]) -> None:
         listed = gazetteer.listed(code.ticker) if gazetteer else ()
         entry = listed[0] if len(listed) == 1 else None
         start = _coded_start(scene, at, entry.name if entry else "", known)
+        if mark := _SPECIAL.search(scene.plain, max(0, start - 4), start):
+            start = mark.start()
+        elif scene.plain[start - 1 : start + 2] == "*ST":
+            start -= 1
         if at - start >= 2:
             kind = entry.type if entry else suffix_of(scene, start, at) or "company"
             name = entry.name if entry else scene.plain[start:at]
@@ -145,13 +153,13 @@ def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
             (_latin_type(scene, start, end) or _told(scene, start) or "company") if start >= 0 else "company"
         )
         if start < 0:
-            start = own_name(scene, end)
+            start = after_clause(scene, own_name(scene, end), end)
             kind = suffix_of(scene, start, end) or "company"
         text = scene.plain[start:end]
         wordy = len(text) > 5 or scene.closes(phrase.end, "state") >= 0
         if is_han(text[:1] or " ") and wordy and suffix_of(scene, start, end) is None:
             continue  # a clause rather than a name
-        if end - start >= 2 and not is_word(text) and not _generic(scene, start, end) and _begins(scene, start):
+        if end - start >= 2 and not is_word(text) and not generic(scene, start, end) and _begins(scene, start):
             scene.add(Found(start, end, kind, text, 1, how="employer"))
 
 
@@ -186,7 +194,7 @@ def _held(scene: Scene) -> None:
         wordy = any(is_word(scene.plain[at : at + 2], 200) for at in range(place, end - 1))
         if end - place > 1 and not scene.covered(start, end) and not wordy and scene.plain[place] not in "一两三":
             ends_here = end == len(scene.plain) or not in_name(scene.plain[end]) or scene.plain[end] in "所持拟"
-            if ends_here and not _generic(scene, place, end):
+            if ends_here and not generic(scene, place, end):
                 scene.add(Found(start, end, "company", scene.plain[start:end], 1, how="held"))
 
 
@@ -199,7 +207,7 @@ def _through_suffixes(scene: Scene, phrase: TitlePhrase) -> int:
     return end
 
 
-def _generic(scene: Scene, start: int, end: int) -> bool:
+def generic(scene: Scene, start: int, end: int) -> bool:
     """Only words of titles, places and the trade: no name."""
     at = start
     while at < end:
@@ -208,6 +216,19 @@ def _generic(scene: Scene, start: int, end: int) -> bool:
             return False
         at = step
     return True
+
+
+def ordinary(text: str) -> bool:
+    """Only everyday words and an ordinal or a quantity before them (第一梯队, 各家媒体): no name."""
+    words = words_of(text)
+    counted = text[0] in "第各某" and not is_word(text, 2)
+    return counted and all(is_word(word, 50) for word in words)
+
+
+def _everyday(scene: Scene, start: int, end: int) -> bool:
+    """One everyday word (儿子|大学), or a number in it (携12所|大学): no firm's own name."""
+    text = scene.plain[start:end]
+    return is_word(text, 1500) or any(map(str.isdigit, text))
 
 
 def _latin_type(scene: Scene, start: int, end: int) -> EntityType | None:
@@ -222,14 +243,15 @@ def _latin(scene: Scene) -> None:
         if scene.covered(start, end):
             continue
         kind = _latin_type(scene, start, end)
-        if kind is None and not scene.plain[start:end].isupper():
-            kind = _told(scene, start)
-        if kind is None and scene.plain.startswith("公司", end) and end - start > 2:
-            kind, end = "company", end + 2
+        if kind is None and ((told := _told(scene, start)) == "media" or not scene.plain[start:end].isupper()):
+            kind = told
+        if kind is None and end - start > 2 and (match := _FIRM.match(scene.plain, end)):
+            kind, end = "company", match.end()
         if kind:
             scene.add(Found(start, end, kind, scene.plain[start:end], 2, how="latin"))
 
 
+_FIRM = re.compile(r" ?公司(?![一-鿿]{0,2}(?:治理|债))")
 _ITEM = re.compile(
     r"[、](?=([\u4e00-\u9fffA-Z]{3,5})(?=(?:、|和|与|及|等|跟涨|领涨|领跌|大涨|大跌|涨|跌|跟跌|封板|拉升)))"
 )
@@ -244,7 +266,7 @@ def _listed(scene: Scene) -> None:
         if left is None or right is None or "company" not in (left.type, right.type) or scene.covered(start, end):
             continue
         traded = left.entry is not None and bool(left.entry.tickers)
-        plain_word = is_word(match[1]) or native_name(scene, start, end) or _generic(scene, start, end)
+        plain_word = is_word(match[1]) or native_name(scene, start, end) or generic(scene, start, end)
         if traded and not plain_word and all(map(in_name, match[1])):
             scene.add(Found(start, end, "company", match[1], 1, how="list"))
 

@@ -6,16 +6,29 @@ import re
 from dataclasses import replace
 
 from extractor.document.models import ORGANISATIONS
-from extractor.entities.forms import parts_of
-from extractor.entities.names import SEPARATORS, closed, latin_person, loan_name, native_name, person_at, separated_at
+from extractor.entities.fit import lookup
+from extractor.entities.forms import latin_names, parts_of
+from extractor.entities.names import (
+    SEPARATORS,
+    closed,
+    given,
+    latin_person,
+    loan_name,
+    native_name,
+    person_at,
+    separated_at,
+)
 from extractor.entities.phonetics import may_start_alike
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
+from extractor.segment.words import is_word, words_of
 
 _JOINER = re.compile(r"\s?(?:和|与|及|以及|、|,|，|/|／|&|跟)\s?")
 _SPACE = re.compile(r"[ \u00a0\u3000]{0,2}")
 _LEFT_EDGE = frozenset("的，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
 _NO_START = frozenset("因以于及何别来同由据")  # they transliterate, and stand before names as words of their own
+_HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[-－](?=[\u4e00-\u9fff]{2})")
+_SIGNED = re.compile(r"[\u4e00-\u9fff]{2,3}(?=[\s/／、;；)）】\]]|$)")
 _REPORTING = re.compile(r"\s?(?:在|对|向|给)[^，。；！？“”\n]{1,24}?(?:写道|表示|指出|称|说|认为|提到)")
 _LATIN_SPEECH = re.compile(r"(?<=[A-Za-z])\s{0,2}(?=[说称指][，：:,「“。.])")
 _SHORT_SPEECH = re.compile(r"(?<=[\u4e00-\u9fff])[说称指料][，：:,「“。]")
@@ -34,7 +47,7 @@ def find_people(scene: Scene, phrases: list[TitlePhrase]) -> None:
     _before_speech(scene)
     _latin_reporting(scene)
     _headlines(scene)
-    _brackets(scene, phrases)
+    bracketed(scene, phrases)
 
 
 def _person(scene: Scene, start: int, end: int, how: str, rank: int = 2) -> bool:
@@ -62,7 +75,29 @@ def _separated(scene: Scene) -> None:
         ):
             _person(scene, start, end, "separator")
 
+    for match in _HYPHEN.finditer(scene.plain):
+        _hyphened(scene, match.start())
     _surnames(scene)
+
+
+def _hyphened(scene: Scene, at: int) -> None:
+    """凯茜-伍德: transliterations on both sides of a hyphen at ``at`` that are no words, and whole."""
+    plain = scene.plain
+    start, end = at, at + 1
+    while at - start < 5 and plain[start - 1 : start] in scene.lexicon.sounds and not _left_edge(scene, start):
+        start -= 1
+    while end - at < 7 and plain[end : end + 1] in scene.lexicon.sounds and (end - at < 3 or closed(scene, end) < 2):
+        end += 1
+    parts = plain[start:at], plain[at + 1 : end]
+    whole = _left_edge(scene, start) and closed(scene, end) == 2
+    if not whole or any(len(part) < 2 or is_word(part, 100) for part in parts):
+        return
+    name = f"{parts[0]}·{parts[1]}"
+    last = scene.ending(end)
+    if last and last.type == "person" and last.entry and not _namesake(last, name):
+        scene.replace(replace(last, start=start))
+    elif last or not scene.covered(start, end):
+        scene.replace(Found(start, end, "person", name, how="separator"))
 
 
 def _surnames(scene: Scene) -> None:
@@ -107,13 +142,21 @@ def _after_title(scene: Scene, phrase: TitlePhrase) -> None:
         if known and known.type == "person":
             end = known.end
         else:
-            end = 0 if known or _employer_at(scene, at) else person_at(scene, at, 1)
+            end = 0 if known or _employer_at(scene, at) else person_at(scene, at, 1) or _rare_name(scene, at)
             if not end or not _person(scene, at, end, "title"):
                 return
         joiner = _JOINER.match(scene.plain, end)
         if not joiner or not person_at(scene, joiner.end()) or scene.plain[end] in "，,":
             return
         at = joiner.end()
+
+
+def _rare_name(scene: Scene, at: int) -> int:
+    """The end of four characters between a title and a speech verb that no dictionary knows: 经济分析师|新家义贵|说."""
+    end = at + 4
+    if not scene.opens(end, "say") or not given(scene, at, end) or scene.covered(at, end):
+        return 0
+    return 0 if any(len(word) > 1 and is_word(word, 100) for word in words_of(scene.plain[at:end])) else end
 
 
 def _employer_at(scene: Scene, at: int) -> bool:
@@ -128,10 +171,18 @@ def _staff(scene: Scene) -> None:
     for end in sorted(set(scene.marks.starts["staff_after"].values())):
         at = _SPACE.match(scene.plain, end).end()  # type: ignore[union-attr]
         for _ in range(3):
-            name = person_at(scene, at, 1)
+            name = person_at(scene, at, 1) or _signed(scene, at)
             if not name or not _person(scene, at, name, "staff"):
                 break
             at = _SPACE.match(scene.plain, name).end()  # type: ignore[union-attr]
+
+
+def _signed(scene: Scene, at: int) -> int:
+    """The end of two or three characters alone behind a cue of staff, whatever the surname: 审校 母红."""
+    match = _SIGNED.match(scene.plain, at)
+    if not match or is_word(match[0], 20) or not given(scene, at, match.end()) or lookup(scene, match[0]):
+        return 0
+    return match.end()
 
 
 def _appointed(scene: Scene) -> None:
@@ -140,6 +191,26 @@ def _appointed(scene: Scene) -> None:
         name = person_at(scene, end, 1)
         if name and not scene.covered(start, end) and (closed(scene, name) > 1 or scene.plain[name] in "为任"):
             _person(scene, end, name, "appoint", 1)
+
+
+def _other_bearers(scene: Scene) -> None:
+    """卡尼 (Jay Carney) is not the 卡尼 that the lists know: the bracket gives another given name."""
+    others: set[str] = set()
+    for found in scene.found:
+        if found.type != "person" or found.entry is None or not is_han(scene.plain[found.start]):
+            continue
+        match = _BRACKET.match(scene.plain, found.end)
+        if not match or scene.latin.get(match.start(1)) != match.end(1) or " " not in match[1]:
+            continue
+        given = parts_of(match[1])[0][0].lower()
+        spelt = [parts_of(s) for s in latin_names(scene, found)]
+        full = [parts for parts in spelt if len(parts) > 1]
+        if full and latin_person(scene, match.start(1), match.end(1)) and all(parts[0][0] != given for parts in full):
+            others.add(scene.plain[found.start : found.end])
+    for found in scene.found:
+        text = scene.plain[found.start : found.end]
+        if found.type == "person" and text in others:
+            found.entry, found.name = None, text
 
 
 def _left_edge(scene: Scene, at: int) -> bool:
@@ -232,8 +303,9 @@ def _headlines(scene: Scene) -> None:
                 break
 
 
-def _brackets(scene: Scene, phrases: list[TitlePhrase]) -> None:
+def bracketed(scene: Scene, phrases: list[TitlePhrase]) -> None:
     """科斯汀（David Kostin）, 里德 Roger Read and 汪涛（瑞银亚洲经济研究主管）."""
+    _other_bearers(scene)
     ends = {p.end for p in phrases}
     for match in _BRACKET.finditer(scene.plain):
         inside, close = match.start(1), match.end(1)

@@ -8,7 +8,7 @@ from extractor.entities.links import gather, repeat_names
 from extractor.entities.merge import add_candidates, model_candidates
 from extractor.entities.organisations import find_organisations
 from extractor.entities.outlets import find_outlets
-from extractor.entities.people import find_people
+from extractor.entities.people import bracketed, find_people
 from extractor.entities.references import find_references
 from extractor.entities.roles import find_roles
 from extractor.entities.scene import scene_of
@@ -28,6 +28,7 @@ def read_entities(reading: Reading) -> None:
     find_organisations(scene, phrases, codes)
     repeat_names(scene)
     add_candidates(scene, candidates)
+    bracketed(scene, phrases)
     find_traded(scene)
     repeat_names(scene)
     gathered = gather(scene)

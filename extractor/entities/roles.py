@@ -12,11 +12,13 @@ from extractor.entities.names import closed
 from extractor.entities.scene import Found, Scene
 from extractor.entities.titles import TitlePhrase
 from extractor.segment.reading import Reference, Role
+from extractor.segment.words import words_of
 
 REACH = 26  # characters of departments and places that may stand between a firm and a title
 AHEAD = 160  # characters between a title without a name and the name
 _SPACES = " \u00a0\u3000"
 _STOPS = frozenset('，。；！？、：“”"「」\n（(')
+_APART = re.compile(r"\n|[-－—] |\d+[年月日]")
 _JOINER = re.compile(r"\s?(?:和|与|及|以及|、|/|／|&)\s?")
 _BRACKET = re.compile(r"\s?[（(]([^（()）\n]{2,60})[）)]")
 
@@ -60,6 +62,12 @@ class Roles:
 
     def _role(self, person: Found, phrase: TitlePhrase, begin: int) -> Role:
         firm, start = self._firm_before(begin)
+        if firm is not None and start < begin:
+            between = self.scene.plain[start:begin]
+            if _APART.search(between) or (firm.type == "media" and not between.isspace()):
+                firm = None  # 路透空军一号9月7日 - 美国总统
+            elif any(word in self.scene.lexicon.clause_words for word in words_of(between)):
+                return Role(self._id(person), firm.id, self._title(begin, phrase.end), begin, phrase.end)
         title = self._title(start if firm else begin, phrase.end)
         if firm is None and self.scene.closes(phrase.end, "corporate") >= 0:
             firm = self._subject(begin)
@@ -112,7 +120,7 @@ class Roles:
         """A title as written, without the marks around it and the city before it."""
         bracket = _BRACKET.match(self.scene.plain, start, end)
         start = bracket.end() if bracket else start
-        while start < end and self.scene.plain[start] in " \u00a0\u3000的）)":
+        while start < end and self.scene.plain[start] in " \u00a0\u3000的）)]】":
             start += 1
         city = self.scene.marks.starts["city"].get(start, start)
         start = city if city < end and self.scene.plain[city : city + 1] not in ("区", "地") else start

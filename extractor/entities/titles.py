@@ -8,6 +8,8 @@ from extractor.entities.scene import Scene
 
 LONGEST = 40  # characters of a title phrase
 
+_BEFORE_THAT = ("此", "之", "目", "日", "以", "先", "年", "月", "周")  # 此前|美国总统 is no 前美国总统
+
 
 @dataclass(slots=True, frozen=True)
 class TitlePhrase:
@@ -43,6 +45,8 @@ def _leftmost(scene: Scene, start: int, end: int) -> int:
             before -= 1
         step = scene.closes(before, "modifier", "head")
         if step < 0 or scene.covered(step, before):
+            break
+        if scene.plain[step:before] == "前" and scene.plain[step - 1 : step] in _BEFORE_THAT:
             break
         start = step
     while scene.plain[start] in "的、和与及兼暨· " and start < end:

@@ -63,7 +63,7 @@ class Gazetteer:
             found.append((start, -length, index))
         found.sort()
         hits, done = [], 0
-        for start, negative, index in found:
+        for start, negative, index in _longest(found):
             if start < done:
                 continue
             done = start - negative
@@ -91,8 +91,7 @@ class Gazetteer:
 
     def forms_of(self, entry: Entry) -> list[Alias]:
         """Every form that may name the entry, sure ones first."""
-        place = next((i for i, (key, *_) in enumerate(self._names.entries) if key == entry.key), None)
-        forms = [self._alias(i) for i, (*_, places, _) in enumerate(self._names.forms) if place in places]
+        forms = [self._alias(i) for i in self._forms_by_key.get(entry.key, ())]
         return sorted(forms, key=lambda alias: (bool(alias.caution), len(alias.entries), alias.text))
 
     @cached_property
@@ -102,6 +101,14 @@ class Gazetteer:
             for ticker in tickers:
                 by_ticker.setdefault(ticker, []).append(place)
         return by_ticker
+
+    @cached_property
+    def _forms_by_key(self) -> dict[str, list[int]]:
+        by_key: dict[str, list[int]] = {}
+        for i, (*_, places, _) in enumerate(self._names.forms):
+            for place in places:
+                by_key.setdefault(self._names.entries[place][0], []).append(i)
+        return by_key
 
     def _entry(self, place: int) -> Entry:
         if place not in self._entries:
@@ -113,6 +120,21 @@ class Gazetteer:
             _, _, _, _, places, (text, caution) = self._names.forms[index]
             self._aliases[index] = Alias(text, tuple(map(self._entry, places)), caution)
         return self._aliases[index]
+
+
+def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Sorted ``(start, -length, form)`` without those that a longer one to their right cuts: 期银|河证券."""
+    kept: list[tuple[int, int, int]] = []
+    done = 0
+    for hit in found:
+        start, negative, _ = hit
+        if start < done:
+            if start - negative <= done or start == kept[-1][0] or negative >= kept[-1][1]:
+                continue  # inside, or not longer
+            kept.pop()
+        kept.append(hit)
+        done = start - negative
+    return kept
 
 
 def _whole(text: str, start: int, end: int) -> bool:

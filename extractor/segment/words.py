@@ -51,6 +51,13 @@ def cuts_a_word(plain: str, start: int, end: int) -> bool:
     return False
 
 
+def divides(plain: str, at: int, least: int = 300) -> bool:
+    """Does an everyday word of two characters stand across ``at``, as 整合 does in 整|合集团?"""
+    if at < 1 or _dictionary().FREQ.get(plain[at - 1 : at + 1], 0) < least:
+        return False
+    return word_start(plain, at, max(0, at - 4)) < at
+
+
 def word_start(plain: str, at: int, low: int) -> int:
     """Where the word begins that a cut at ``at`` would divide, not before ``low``; ``at`` where it divides none."""
     counts = _dictionary().FREQ
