@@ -1,6 +1,6 @@
 """The article cut up: protected spans, words, sentences."""
 
-from extractor.segment.foreword import foreword_end
+from extractor.segment.page import afterword_start, foreword_end
 from extractor.segment.reading import Reading, Reference, Role, Sentence, Spanned, Speaker, Statement
 from extractor.segment.tokenizer import FinanceTokenizer
 
@@ -13,5 +13,6 @@ __all__ = [
     "Spanned",
     "Speaker",
     "Statement",
+    "afterword_start",
     "foreword_end",
 ]

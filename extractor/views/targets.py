@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document.models import Entity
-from extractor.segment import Reading, Spanned, foreword_end
+from extractor.segment import Reading, Spanned, afterword_start, foreword_end
 from extractor.views.frames import frame
 from extractor.views.lexicon import Found, Judgeable, Lexicon, TargetClass
 from extractor.views.objects import called, enumerated
@@ -22,6 +22,7 @@ _CARRIERS = frozenset({"decoy", "metric", "inverse"})
 
 
 _ENUMERATION = 500  # characters behind 三条主线 in which its members stand
+_AHEAD = 8  # characters before a word in which it is said that it names no target here
 _NAME = 12  # characters before 三大方向 in which what they are of is named: 文娱三大方向
 _HEAD, _HEADLINE = 60, 2  # a name within so many characters from the start counts as so many mentions more
 
@@ -160,8 +161,9 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
         for t in grown
         if not (t.generic and (t.start in ends or (reading.plain[t.start - 1] == "的" and t.start - 1 in ends)))
     ]
-    begin = foreword_end(reading.plain)
-    kept = [t for t in kept if t.start >= begin and (t.kind != "place" or _stands_alone(reading.plain, t, kept))]
+    begin, end = foreword_end(reading.plain), afterword_start(reading.plain)
+    kept = [t for t in kept if begin <= t.start < end and (t.kind != "place" or _stands_alone(reading.plain, t, kept))]
+    kept = _in_sense(reading.plain, kept, amounts)
     targets = Targets(kept, begin)
     targets.link_lists(reading.plain)
     targets.link_enumerations(reading.plain)
@@ -199,6 +201,25 @@ def _swallows(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     at = bisect_left(spans, (end, 0))
     over = [(a, b) for a, b in spans[max(0, at - 4) : at] if b > start]
     return all(start <= a and b <= end and b - a < end - start for a, b in over)
+
+
+def _in_sense(plain: str, found: list[Target], amounts: set[int]) -> list[Target]:
+    """The targets in order without words that name one elsewhere and none where they stand: the unit of an amount, 公司
+    of 其他公司, what another is called (避险货币 in 日元作为避险货币). 市场 that fears or waits is no market but a decoy.
+    """
+    out: list[Target] = []
+    for target in found:
+        ahead = plain[max(0, target.start - _AHEAD) : target.start]
+        if target.kind == "currency" and (target.end - 1 in amounts or frame("quoted_rate").search(ahead)):
+            continue
+        if frame("firm").fullmatch(plain, target.start, target.end) and frame("other_firms").search(ahead):
+            continue
+        if out and out[-1].judged and frame("called").fullmatch(plain, out[-1].end, target.start):
+            continue
+        if target.key == "市场" and frame("participants").match(plain, target.end):
+            target = Target(target.start, target.end, target.key, "decoy")
+        out.append(target)
+    return out
 
 
 def _stands_alone(plain: str, place: Target, found: list[Target]) -> bool:
