@@ -21,6 +21,7 @@ _KINDS: dict[str, TargetClass] = {
 _CARRIERS = frozenset({"decoy", "metric", "inverse"})
 
 
+_REFERRED = 80  # characters before 这类公司 in which the list that it stands for ends
 _ENUMERATION = 500  # characters behind 三条主线 in which its members stand
 _AHEAD = 8  # characters before a word in which it is said that it names no target here
 _NAME = 12  # characters before 三大方向 in which what they are of is named: 文娱三大方向
@@ -120,6 +121,26 @@ class Targets:
         self.all = sorted([*self.all, *found], key=lambda t: (t.start, -t.end))
         self._starts = [t.start for t in self.all]
 
+    def link_references(self, plain: str) -> None:
+        """Tie 这类公司 and 两者 to the list that was named last before them."""
+        found: list[Target] = []
+        for match in frame("these").finditer(plain):
+            start, end = match.span()
+            lists = [self._lists[t.start] for t in self.within(max(0, start - _REFERRED), start) if t.start in self._lists]
+            row = lists[-1] if lists and not self._judged(start, end) else []
+            if len(row) > 1:
+                self._lists[start] = row
+                found.append(Target(start, end, "", "theme"))
+        if found:
+            spans = [(t.start, t.end) for t in found]
+            self.all = [t for t in self.all if not _in_any(t.start, t.end, spans)]
+            self.all = sorted([*self.all, *found], key=lambda t: (t.start, -t.end))
+            self._starts = [t.start for t in self.all]
+
+    def _judged(self, start: int, end: int) -> bool:
+        """Whether something that is judged by itself is named in ``[start, end)``."""
+        return any(t.judged and not t.generic and t.entity is not None for t in self.within(start, end))
+
     def topic(self, kinds: frozenset[str]) -> Target | None:
         """What the article is mostly about among ``kinds``: the most named target, the first named among equals."""
         best: Target | None = None
@@ -167,6 +188,7 @@ def find_targets(reading: Reading, lexicon: Lexicon, talking: set[str], speakers
     targets = Targets(kept, begin)
     targets.link_lists(reading.plain)
     targets.link_enumerations(reading.plain)
+    targets.link_references(reading.plain)
     return targets
 
 
