@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from extractor.document.models import Holder
+from extractor.segment import afterword_start
 from extractor.segment.reading import Reading, Role, Sentence, Speaker, Statement
 from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.frames import frame
@@ -46,7 +47,8 @@ class Gatherer:
         self.reading = reading
         self._lexicon = lexicon
         self.holders = Holders(reading, lexicon)
-        self.statements = sorted(reading.statements, key=lambda s: (s.start, s.end))
+        self._end = afterword_start(reading.plain)
+        self.statements = sorted((s for s in reading.statements if s.start < self._end), key=lambda s: (s.start, s.end))
         self.targets = self._find_targets(lexicon)
         self.judge = Judge(reading.plain, lexicon, self.targets)
         self.main = self.targets.topic(_ANY)
@@ -319,6 +321,8 @@ class Gatherer:
     def _unspoken_ratings(self) -> None:
         """Ratings outside every statement, held by the house that the sentence names: 遭大摩下调至减持."""
         for sentence in self.reading.sentences:
+            if sentence.start >= self._end:
+                return
             found = rating_reader().find(self.reading.plain, self.reading.text, sentence.start, sentence.end)
             if not found or all(f.start in self._read for f in found):
                 continue

@@ -126,7 +126,9 @@ class Targets:
         found: list[Target] = []
         for match in frame("these").finditer(plain):
             start, end = match.span()
-            lists = [self._lists[t.start] for t in self.within(max(0, start - _REFERRED), start) if t.start in self._lists]
+            lists = [
+                self._lists[t.start] for t in self.within(max(0, start - _REFERRED), start) if t.start in self._lists
+            ]
             row = lists[-1] if lists and not self._judged(start, end) else []
             if len(row) > 1:
                 self._lists[start] = row
@@ -227,7 +229,7 @@ def _swallows(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 def _in_sense(plain: str, found: list[Target], amounts: set[int]) -> list[Target]:
     """The targets in order without words that name one elsewhere and none where they stand: the unit of an amount, 公司
-    of 其他公司, what another is called (避险货币 in 日元作为避险货币). 市场 that fears or waits is no market but a decoy.
+    of 其他公司, what another is called (避险货币 in 日元作为避险货币). 市场 that fears or waits is made a decoy.
     """
     out: list[Target] = []
     for target in found:
