@@ -253,7 +253,7 @@ def basis(item: Item, price: bool) -> Basis | None:
         return "yoy"
     if consecutive := _earlier_time(item):
         return consecutive
-    if not price or not moves_market(item):
+    if not price or not moves_market(item) or item.amount.kind == "multiple":
         return None
     words = _with_short_lead(item) if item.previous is None or len(item.gap) > len(item.before) else item.gap
     words = words[_last_end(_THEN, words) :] + _UP_TO_RESULT.split(item.after[:10])[0]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.document.models import Entity
 from extractor.figures.amounts import Amount
@@ -43,6 +47,14 @@ def market_currency(ticker: str | None) -> str | None:
     return _BY_MARKET.get(ticker.rpartition(".")[2]) if ticker else None
 
 
+class _Named(NamedTuple):
+    """An amount that names its currency, and where it ends."""
+
+    end: int
+    code: str
+    value: Decimal | None
+
+
 class CurrencyContext:
     """What an article says of its currencies, read once."""
 
@@ -56,12 +68,11 @@ class CurrencyContext:
         ):
             self.region = "TWD"
         self.folded = folded
-        self.named = [(a.start, a.unit, a.end) for a in amounts if a.kind == "money" and a.unit]
+        self.named = [_Named(a.end, a.unit, a.value) for a in amounts if a.kind == "money" and a.unit]
+        self.values = {named.value: named.code for named in reversed(self.named) if named.value is not None}
+        self.yuan = next((named.end for named in self.named if named.code == "CNY"), len(folded))
         self.codes = [(m.start(), _by_code(m)) for m in _CODE.finditer(folded) if not m[4] or reading.region != "CN"]
-        counts: dict[str, int] = {}
-        for _, code, _ in self.named:
-            counts[code] = counts.get(code, 0) + 1
-        self.counts = counts
+        self.counts = Counter(named.code for named in self.named)
 
     def of(self, amount: Amount, before: str, subject: Entity | None) -> tuple[str, str]:
         """The currency of an amount that names none, and the evidence that decided."""
@@ -82,27 +93,35 @@ class CurrencyContext:
         if code == "HKD" or home == "HKD":
             if price or not self.counts.get("CNY"):
                 return "HKD", "the exchange code" if code == "HKD" else "the region of the text"
-            return self._near(amount.start) or "CNY", "currencies nearby"
+            return self._yuan_or_home(amount), "currencies nearby"
         if code == "CNY":
             return "CNY", "the exchange code"
         return home, "the region of the text"
 
-    def _told(self, at: int) -> str | None:
-        """The currency of the last amount that names one, in the same sentence: 1300亿日元，比去年的1200亿多."""
-        last = max((named for named in self.named if at - _NEAR < named[2] <= at), default=None)
-        return last[1] if last and not _STOP.search(self.folded, last[2], at) else None
+    def _before(self, at: int) -> _Named | None:
+        """The last amount near before a place that names its currency."""
+        index = bisect_right(self.named, at, key=lambda named: named.end) - 1
+        return self.named[index] if index >= 0 and at - self.named[index].end < _NEAR else None
 
-    def _near(self, at: int) -> str | None:
-        near = [(abs(start - at), code) for start, code, _ in self.named if abs(start - at) < _NEAR]
-        return min(near)[1] if near else None
+    def _told(self, at: int) -> str | None:
+        """The currency of the amount before in the same sentence: 1300亿日元，比去年的1200亿多."""
+        last = self._before(at)
+        return last.code if last and not _STOP.search(self.folded, last.end, at) else None
+
+    def _yuan_or_home(self, amount: Amount) -> str:
+        """The currency told near before, or of the same amount elsewhere; else yuan where the article tells of it.
+
+        One amount in yuan that comes after is told aside.
+        """
+        if told := self._before(amount.start):
+            return told.code
+        if amount.value in self.values:
+            return self.values[amount.value]
+        return "CNY" if self.yuan < amount.start or self.counts["CNY"] > 1 else self.region
 
     def _code_before(self, at: int) -> str | None:
-        found = None
-        for start, code in self.codes:
-            if start > at:
-                return found or code
-            found = code
-        return found
+        index = bisect_right(self.codes, at, key=lambda code: code[0]) - 1
+        return self.codes[max(0, index)][1] if self.codes else None
 
 
 def _by_code(match: re.Match[str]) -> str:

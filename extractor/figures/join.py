@@ -58,6 +58,8 @@ def _same_sort(gap: str, amount: Amount, after: Amount) -> bool:
     other = after.value if after.value is not None else after.high
     if amount.value is None or other is None:
         return False
+    if after.kind == "quantity" and amount.scale > 1 == after.scale:
+        return False  # 删2075亿、11家
     if amount.value == amount.value.to_integral_value() and 1900 <= amount.value <= 2100 and after.kind != "points":
         return False
     if gap.strip() in (",", "，"):
