@@ -33,6 +33,7 @@ _AMOUNT_OF = re.compile(r"(?<![波振震])幅度?(?:约|大约|达到?|为|逾|�
 _LIST_AFTER = re.compile(
     r"(?: ?(?:、|和|及|与|以及|或) ?(?:约|近|逾|超过?)?[0-9]++(?:\.[0-9]++)? ?(?:%|个?百分点|个?基点))*+"
 )
+_SIZE = re.compile(r" ?(?:左右|以上|上下)?的(?:单[日周月]|最大|累计)?([升涨跌降增减]幅)")  # 500元的涨幅
 _TARGET = re.compile(r"(?:高于|低于|超过|高过|低过) ?$")  # a level that something stands above: 涨速高于2%的目标
 _RISES_TO = re.compile(r"上[看望] ?(?:约|近|逾)? ?$")  # what follows is a level: 营收成长上看7亿元
 _OF_MOVES = frozenset({"扩大", "收窄", "缩窄", "缩小", "收缩"})
@@ -136,6 +137,8 @@ def direction(item: Item) -> Direction | None:
         match, place = cues.of.match(item.after, at), "of"
         if match is None:
             match, place = cues.after.match(item.after, at), "after"
+    elif match is None:
+        match, place = _SIZE.match(item.after), "after"
     if match is None:
         return None
     if place == "before" and amount.kind != "percentage_point" and match[1] in _OF_MOVES:
@@ -186,7 +189,7 @@ def _year(row: Row) -> bool:
 @cache
 def _basis_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = read_table(corpus("knowledge", "figures", "bases.csv"), ["form", "basis", "after"])
-    meaning = {row["form"].lower(): row.choice("basis", (*_BASES, "link", "none")) for row in rows}
+    meaning = {row["form"].lower(): row.choice("basis", (*_BASES, "link", "result", "none")) for row in rows}
     forms = [
         (f"(?<![{row['after']}])" if row["after"] else "") + re.escape(row["form"]) + (_NO_PEAK if _year(row) else "")
         for row in sorted(rows, key=lambda row: -len(row["form"]))
@@ -209,7 +212,7 @@ def _spans() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns)) for kind, patterns in found.items()}
 
 
-_DAY = "a price's move, and no other span of time named"
+DAY = "a price's move, and no other span of time named"
 _NO_PEAK = r"(?![^，。；]{0,10}(?:高位|高点|低位|低点|高峰|峰值|谷底|纪录|记录))"
 _PAIR = re.compile(r" ?(?:和|及|与|、|以及) ?")
 _OF_BASIS = re.compile(r" ?(?:左右|以上|以下)?的? ?")
@@ -231,6 +234,9 @@ _PARTS = re.compile(r"[，。；]|,(?![0-9])|(?<![0-9]),")
 _THEN = re.compile(
     r"(?:[升涨跌挫扬攀降]|抛售|卖压|整理|回调|反弹|休市|假期|周末)[^，。；]{0,8}?(?<![以之此今午盘最落先前])后"
 )
+# A stretch of time or another price told in the clause before a move: 停牌至今估值三次下调，股价已跌80%.
+_EVER = re.compile(r"(?:至今|迄今|以来[，,]|相比[，,])[^。；0-9]*$")
+_PAST_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年(?! ?[0-9报度末底财初])")
 _SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
 
 
@@ -242,7 +248,7 @@ def basis(item: Item, price: bool) -> Basis | None:
         found = _between(item, pattern)
     if found is not None:
         meant = meaning[found[0].lower()]
-        if meant == "day" and not price:
+        if meant in ("day", "result") and price == (meant == "result"):
             return None
         item.cues["basis"] = found[0]
         if meant in ("ytd", "none"):
@@ -261,10 +267,12 @@ def basis(item: Item, price: bool) -> Basis | None:
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None
     if earlier and (item.gap.startswith("后") or _spans()["day"].search(item.gap) or _aside(item.previous)):
         earlier = None
+    if span is None and not only_prices(item) and (ever := _EVER.search(item.gap if item.previous else item.lead)):
+        span = None if _spans()["day"].search(ever[0]) else ever
     if span or earlier:
         item.cues["span"] = span[0] if span else str(earlier)
         return None
-    item.cues["basis"] = _DAY
+    item.cues["basis"] = DAY
     return "day"
 
 
@@ -279,7 +287,7 @@ def _aside(item: Item | None) -> bool:
     before = item.previous if item else None
     while before is not None and "direction" not in before.cues:
         before = before.previous  # a level that the move led to
-    return before is not None and before.cues.get("basis") == _DAY
+    return before is not None and before.cues.get("basis") == DAY
 
 
 def _own_basis(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -317,6 +325,9 @@ def _earlier_time(item: Item) -> Basis | None:
     unit = match.lastgroup or ""
     named, months, meant = _CONSECUTIVE[unit]
     spoken = last_match(named.finditer(item.lead, 0, len(item.lead) - len(item.before) + match.start()))
+    if unit == "y" and spoken is None and match[0].endswith("年") and item.before[match.end() :].startswith("度"):
+        item.cues["basis"] = match[0]  # a fiscal year, by itself the one before: 较2020年度增长
+        return "yoy"
     earlier, now = parse(match[unit]), parse(spoken[1].replace("首", "一")) if spoken else None
     if earlier is None or now is None or now != (earlier % months if months else earlier) + 1:
         return None
@@ -328,7 +339,7 @@ def _with_short_lead(item: Item) -> str:
     """The clause, with the one before it where that only names a time: 8月，金价跌2%."""
     head = item.lead[: len(item.lead) - len(item.before)].rstrip("，, ")
     time = _PARTS.split(head)[-1] if head else ""
-    opens = time == head and (len(time) <= 7 or _SINCE.search(time))
+    opens = (time == head and (len(time) <= 7 or _SINCE.search(time))) or _PAST_YEAR.match(time)
     return time + item.before if opens else item.before
 
 
@@ -344,4 +355,6 @@ def _between(item: Item, pattern: re.Pattern[str]) -> re.Match[str] | None:
 def _linked(item: Item, meant: str) -> Basis | None:
     if meant == "link":
         return "qoq" if _QUARTER.search(item.lead) else "mom"
+    if meant == "result":
+        return "yoy"
     return None if meant == "none" else meant  # type: ignore[return-value]

@@ -16,7 +16,7 @@ from extractor.tables import read_table
 _KINDS = ("", "money", "percent", "percentage_point", "basis_point", "points", "multiple", "quantity")
 _WINDOW = 16
 # No span begins with another character: what keeps the search fast.
-_STARTS = "(?=(?-i:[(（0-9A-Za-z._+兑每双标 -]))"
+_STARTS = "(?=(?-i:[(（0-9A-Za-z._+兑每双标十 -]))"
 
 
 @dataclass(slots=True, frozen=True)

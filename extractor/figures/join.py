@@ -17,6 +17,7 @@ _CHANGE = re.compile(
     r"[了约近逾超过达为大至少于 ]{0,4}$"
 )
 _DASH = re.compile("[-~–—−∼]")
+_SHARES = ("percentage_point", "basis_point")
 _FAR = 4  # a change followed by the level it leads to differs from it by more than this
 
 
@@ -36,6 +37,8 @@ def join(folded: str, amounts: list[Amount]) -> list[Amount]:
                 continue
             if gap == "-" and after.rule == "percent_unit" and amount.kind is None:
                 joined[-1] = replace(after, start=amount.end, value=-after.value)  # a price and its change: 280-4.27%
+        if after.kind in _SHARES and after.form.startswith("个"):
+            amount, gap = _half_unit(amount, gap)
         if after.kind and amount.kind is None and _LIST.fullmatch(gap) and _same_sort(gap, amount, after):
             amount = _like(amount, after)
         joined.append(amount)
@@ -43,11 +46,11 @@ def join(folded: str, amounts: list[Amount]) -> list[Amount]:
 
 
 def range_ends(folded: str, gap: str, end: int) -> int | None:
-    """Where a range ends that two numbers make by the words between them: after its last number (3至5), or after 之间.
+    """Where a range ends that two numbers make by the words between them: after the last number (3至5), or after 之间.
 
     ``end``: where the second number ends. None where the words make no range.
     """
-    if _RANGE.fullmatch(gap):
+    if not gap or _RANGE.fullmatch(gap):
         return end
     between = _BETWEEN.fullmatch(gap) and _BETWEEN_AFTER.match(folded, end)
     return between.end() if between else None
@@ -65,6 +68,13 @@ def _same_sort(gap: str, amount: Amount, after: Amount) -> bool:
     if gap.strip() in (",", "，"):
         return _decimals(amount.value) == _decimals(other / after.scale) > 0
     return True
+
+
+def _half_unit(amount: Amount, gap: str) -> tuple[Amount, str]:
+    """提高8个和11个百分点: 个 alone stands for the unit of the next one."""
+    if amount.kind is None and gap.startswith("个"):
+        return replace(amount, end=amount.end + 1), gap[1:]
+    return (replace(amount, kind=None) if amount.unit == "个" and _LIST.fullmatch(gap) else amount), gap
 
 
 def _decimals(value: Decimal) -> int:

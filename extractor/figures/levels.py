@@ -20,11 +20,15 @@ _WINDOW = 120
 _REACH = 400
 _NEAR = 14
 _FAR = 48
+_LEVELS = ("index_level", "exchange_rate", "price_level")
+_NEXT = re.compile(r" ?(?:、|/|和|及|与|以及|或者?) ?")
+_SOON = 40  # characters from a price to the levels of a trade
+_OWED = re.compile(r" ?(?:多|余|元)?的?")
 _CHANGED = re.compile(r"(?:增|减|升|降|多|少|增加|减少|上升|下降|增长|新增)[了约近逾超达至为到 ]{0,3}$")
 _AGAINST = re.compile(r" ?兑 ?(?:1|每1?)? ?([一-鿿]{1,3}元|英镑|瑞郎)")
 _NO_LEVEL = re.compile(r"连| ?(?:[只星比分次倍层成档家间名位个折项支种条届-]|大(?!关)|[A-Za-z])")
 _TOPICS = ("points", "rate", "coin", "none")
-_LEADS = ("lead", "origin", "change", "price")
+_LEADS = ("lead", "origin", "change", "price", "advice")
 _ENDS = re.compile(r" ?(?:[，。；、,;)）至到]|$)")
 _MOVES = re.compile(r" ?[升降跌涨增减上下回反提扩收弹]")
 _PRICE_NEXT = re.compile(r" ?价位")
@@ -46,6 +50,8 @@ class _Patterns:
     money: re.Pattern[str]
     count: re.Pattern[str]
     next: re.Pattern[str]
+    owed: re.Pattern[str]
+    advice: re.Pattern[str]
 
 
 @cache
@@ -53,7 +59,7 @@ def _patterns() -> _Patterns:
     found: dict[str, list[str]] = {name: [] for name in _Patterns.__slots__}  # type: ignore[attr-defined]
     rows = read_table(corpus("knowledge", "figures", "levels.csv"), ["role", "kind", "pattern"])
     for row in rows:
-        role = row.choice("role", ("topic", *_LEADS, "tail", "money", "count", "next"))
+        role = row.choice("role", ("topic", *_LEADS, "tail", "money", "count", "next", "owed"))
         pattern = compiled(row, "pattern")
         if pattern is None:
             raise row.fault("pattern is empty")
@@ -72,7 +78,12 @@ def settle(folded: str, sentences: Sequence[Sentence], amounts: Sequence[Amount]
             index = bisect_right(starts, amount.start) - 1
             start = sentences[index].start if index >= 0 else 0
             lead = folded[max(start, amount.start - _WINDOW) : amount.start]
-            decided = _money(folded, amount, lead) or _level(folded, amount, lead, _last_rate(settled, amount))
+            decided = (
+                _money(folded, amount, lead)
+                or _level(folded, amount, lead, _last_rate(settled, amount))
+                or _advised(amount, lead, settled[-1] if settled else None)
+                or _listed(folded, amount, settled[-1] if settled else None)
+            )
             if decided is None:
                 continue
             amount = decided
@@ -92,6 +103,9 @@ def _money(folded: str, amount: Amount, lead: str) -> Amount | None:
         named, counted = last_match(patterns.money.finditer(near)), last_match(patterns.count.finditer(near))
     if counted and (named is None or named.end() <= counted.end()):
         return None
+    owed = _OWED.match(folded, amount.end)
+    if owed and patterns.owed.match(folded, owed.end()):
+        return replace(amount, kind="money", unit="", rule="money_without_unit")  # 超过3000万的商誉
     follows = patterns.next.match(folded, amount.end)
     if amount.scale < 10**8 and (named is None or len(near) - named.end() > 8 or not follows):
         return None
@@ -166,8 +180,28 @@ def _stands(folded: str, amount: Amount, lead: str) -> bool:
     return bool(patterns.origin.search(lead) and _MOVES.match(folded, amount.end))
 
 
+def _advised(amount: Amount, lead: str, price: Amount | None) -> Amount | None:
+    """A level of a trade in the unit of the price just named: 17.08美元附近做多，止损16.95，目标17.20."""
+    value = amount.value if amount.value is not None else amount.high
+    if price is None or price.kind != "money" or price.scale != 1 or amount.scale != 1 or value is None:
+        return None
+    if amount.start - price.end > _SOON or not _alike(price, value) or not _patterns().advice.search(lead):
+        return None
+    return replace(amount, kind="money", unit=price.unit, per=price.per, rule="price_level")
+
+
+def _listed(folded: str, amount: Amount, last: Amount | None) -> Amount | None:
+    """One more level after 、 or 和: 目标66.20、66.50."""
+    value = amount.value if amount.value is not None else amount.high
+    if last is None or last.rule not in _LEVELS or amount.scale != 1 or value is None or not _alike(last, value):
+        return None
+    if not _NEXT.fullmatch(folded, last.end, amount.start):
+        return None
+    return replace(amount, kind=last.kind, unit=last.unit, per=last.per, rule=last.rule)
+
+
 def _alike(rate: Amount, value: Decimal) -> bool:
-    """Whether a number is of the size of a rate: within a third of it."""
+    """Whether a number is of the size of a rate or price: within a third of it."""
     known = rate.value if rate.value is not None else rate.high
     return known is not None and abs(value - known) * 3 < known
 

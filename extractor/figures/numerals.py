@@ -20,12 +20,15 @@ MAX_CHARACTERS = 40
 _MAX_DIGITS = 30
 _HALF = Decimal("0.5")
 _ONE = Decimal(1)
+_ABOUT = re.compile(
+    "(?<!之)[一二两三四五六七八](?=([二两三四五六七八九])[十百千万亿兆]*$)"
+)  # 两三成, 七八百: from 2 to 3, from 7 to 8
 _OFTEN = 3  # characters of the numerals that are kept once read
 
 _ASCII = {chr(ord("０") + i): chr(ord("0") + i) for i in range(10)}
 _ASCII |= dict(zip("％．＋－−～〜／＄：＜＞＝　\xa0\u2009\u202f", "%.+--~~/$:<>=    ", strict=True))
 _ASCII |= {chr(c): chr(c - 0xFEE0) for c in [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
-_ASCII |= {"＾": "^", "﹪": "%", "﹣": "-"}
+_ASCII |= {"＾": "^", "﹪": "%", "﹣": "-", "﹒": ".", "﹐": "，", "﹑": "、", "﹔": ";", "﹕": ":"}
 _WIDE = re.compile(f"[{''.join(_ASCII)}]")
 
 
@@ -69,6 +72,7 @@ ARABIC = (
     r"(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.]))?+"
 )
 _SPACE = r" {0,3}"
+_OF_YI = r"(?=亿(?!万|级|元(?:级|大|以上[的项])))"  # 1个亿 is one number; 2个亿元以上项目 counts projects
 
 
 @cache
@@ -92,7 +96,7 @@ def _characters() -> _Characters:
     )
     pattern = re.compile(
         rf"(?=[0-9.{chinese}几数])(?:{ARABIC}(?: ?(?i:{latin})(?![A-Za-z]))?+|{one}|[几数])"
-        rf"(?:{_SPACE}(?:{one})|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])"
+        rf"(?:{_SPACE}(?:{one})|{_SPACE}几|{_SPACE}[多余](?={_SPACE}[{scales}])|{_SPACE}点{_SPACE}(?=[{digits}])|{_SPACE}个{_OF_YI}"
         rf"|{after_scale})*+"
     )
     parts = re.compile(rf"{ARABIC}|[{chinese}{inner}数点]|(?i:{latin})")
@@ -104,9 +108,19 @@ def numerals(folded: str) -> Iterator[Numeral]:
     for match in _characters().pattern.finditer(folded):
         start, end = match.span()
         if end - start <= MAX_CHARACTERS:
-            found = (_known if end - start <= _OFTEN else _read)(match[0])
+            if (first := _ABOUT.match(folded, start, end)) and _follow(first[0], first[1]):
+                yield Numeral(start, start + 1, *(_known(first[0]) or (_ONE, _ONE, True, False, False)))
+                start += 1
+            text = folded[start:end]
+            found = (_known if end - start <= _OFTEN else _read)(text)
             if found is not None:
                 yield Numeral(start, end, *found)
+
+
+def _follow(first: str, second: str) -> bool:
+    """Whether two digits follow each other, so that they name a rough number: 两三, 七八."""
+    order = "一二三四五六七八九"
+    return order.find(first.replace("两", "二")) + 1 == order.find(second.replace("两", "二"))
 
 
 def parse(text: str) -> Decimal | None:

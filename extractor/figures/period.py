@@ -25,7 +25,7 @@ _AHEAD = re.compile(r"预计|预期|预测|预料|预估|料|将|有望|目标|�
 # No time begins with another character: what keeps the search fast.
 _STARTS = (
     "(?=[ 0-9一二三四五六七八九十截本上下今去明第前首末Qq后近单全这当次翌隔周昨年日Hh最未过接开即星礼])"
-    "(?= ?(?:[0-9]{1,8}+(?![0-9]) {0,2}[0-9年月季度的第上下前首末全一二三四QqHh财会/~至到-]"
+    "(?= ?(?:[0-9]{1,8}+(?![0-9]) {0,2}[0-9年月季度的第上下前首末全一二三四QqHh财会/~至到—–-]"
     "|[一二三四五六七八九十]{1,2} ?[月季财]|[截本上下今去明第前首末Qq后近单全这当次翌隔周昨]"
     "|年 ?[底末终内初]|日内|[Hh][12]|最近|未来|过去|接下|开年|即日"
     "|[星礼][期拜]))"
@@ -40,6 +40,8 @@ _RECORD = re.compile(r" ?[以迄]来(?:的|之)?(?:[最首新第单次]|[^，。
 _FROM = re.compile(
     r"(?:由|从|自|[较比]|[高低好差]于|不及)(?:原来|之?前|上述)? ?$"
 )  # what was before: 由去年的3亿元增至4亿元
+_SETS = re.compile(r"(?:创下?|为|是|刷新|录得)自?$")  # 为2018年首次收跌
+_FIRST = re.compile(r"(?:首次|首[度个]|新[高低]|最[高低大小])")
 _SINCE = re.compile("[以迄]来$")
 _ITS_OWN = re.compile(r"(?:同期|同季|同月|底|末)?(?:的|之)?(?:约|近|逾|超过|为|有|仅|录得|达|将| )*")
 _TAIWAN = 1911  # the year before the first of the calendar that counts 2025 as 114
@@ -110,7 +112,8 @@ class Periods:
             return nearest
         if item.previous is None or last is None:
             return None
-        if _FROM.search(self.folded, max(0, last.start - 6), last.start):
+        past = "direction" in item.cues and self.folded.startswith("同期", last.end)
+        if past or _FROM.search(self.folded, max(0, last.start - 6), last.start):
             return self._last(item.sentence.start, last.start, item)
         return last
 
@@ -130,6 +133,8 @@ class Periods:
         since = _SINCE.search(self.folded, period.start, period.end)
         if _RECORD.match(self.folded, since.start() if since else period.end):
             return True
+        if _SETS.search(self.folded, max(0, period.start - 4), period.start):
+            return bool(_FIRST.match(self.folded, period.end))
         compared = _COMPARED.search(self.folded, max(0, period.start - 8), period.start)
         if not compared and not _LIKE.match(self.folded, period.end):
             return False
@@ -226,7 +231,11 @@ def _first_months(f: _Frame, months: int) -> Dates:
 
 def _one_month(f: _Frame) -> Dates:
     month = f.number("m")
-    return _month(f.year(lambda y: date(y, month, 1)), month)
+    first, last = _month(f.year(lambda y: date(y, month, 1)), month)
+    if "t" not in f.parts:
+        return first, last
+    third = "上中下".index(f.parts["t"])  # ten days, ten days and the rest of the month
+    return first.replace(day=third * 10 + 1), last if third == 2 else first.replace(day=third * 10 + 10)
 
 
 def _month_span(f: _Frame) -> Dates:
@@ -244,7 +253,8 @@ def _days(f: _Frame) -> Dates:
     month = f.number("m")
     last = f.number("m2") if "m2" in f.parts else month
     year = f.year(lambda y: date(y, month, 1))
-    return date(year, month, f.number("d")), date(year, last, f.number("d2"))
+    until = int(f.parts.get("y3", year))
+    return date(year, month, f.number("d")), date(until, last, f.number("d2"))
 
 
 def _up_to(f: _Frame, months: int) -> Dates:
@@ -252,11 +262,6 @@ def _up_to(f: _Frame, months: int) -> Dates:
     year = f.year(lambda y: date(y, month, 1))
     start, end = _month(year, month, months)
     return start, date(year, month, f.number("d")) if "d" in f.parts else end
-
-
-def _since(f: _Frame) -> Dates:
-    month, day = f.number("m"), f.number("d") if "d" in f.parts else 1
-    return date(f.year(lambda y: date(y, month, day), 0), month, day), f.today
 
 
 def _relative_month(f: _Frame) -> Dates:
@@ -286,6 +291,15 @@ def _weekday(f: _Frame) -> Dates:
     else:
         named = f.today - timedelta(days=(f.today.weekday() - day) % 7)
     return named, named
+
+
+def _since(f: _Frame) -> Dates:
+    """From the time named to publication."""
+    if "m" in f.parts:
+        month, day = f.number("m"), f.number("d") if "d" in f.parts else 1
+        return date(f.year(lambda y: date(y, month, day), 0), month, day), f.today
+    start = _weekday(f) if "w" in f.parts else _year(f)
+    return (start[0], f.today) if start and start[0] <= f.today else None
 
 
 def _from_today(f: _Frame, months: int) -> Dates:

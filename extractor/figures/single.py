@@ -18,9 +18,11 @@ _TENTHS = re.compile(r"(半)| {0,2}([一二三四五六七八九1-9])(?![0-9年�
 _CHANGE = re.compile(r"(?:又)?([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(毫|角|分|仙|美分|美仙|便士|日本銭|銭)")
 _HAS_CHANGE = frozenset({"元", "块", "圆", "日元", "美元", "块钱", "英镑", "欧元", "港元"})
 _CONNECTED = re.compile(r" ?(?:[-~–—、和与及到/]|至(?!少))")
+_NEXT_DIGIT = re.compile("[二两三四五六七八九]")  # of a rough number: 两三成
 _NAKED_AFTER = re.compile(r"(?:[近逾超过破约达到至上有看站]|接近|突破) ?$")
 _NO_NUMBER_NEXT = re.compile(
-    r" ?(?:年|月|日|号|时|:|：|岁|周|天|季|个|号楼|届|版|代|型|级|楼|章|条|款|nd|th|st|rd|[A-Za-z])"
+    r" ?(?:[多余几] ?(?:年|个?月|天|岁|周)|年|月|日|号|时|:|：|岁|周|天|季|个(?! ?[、和与及或])|号楼|届|版|代|型|级|楼"
+    r"|章|条|款|nd|th|st|rd|[A-Za-z])"
 )
 
 
@@ -63,7 +65,8 @@ def _in_a_word(folded: str, numeral: Numeral) -> bool:
     before, after = folded[max(0, numeral.start - 1) : numeral.start].lower(), folded[numeral.end : numeral.end + 1]
     if numeral.value >= 10 or before in "% 负-−+" or after in " 多余几" or before in units().before_longest:
         return False
-    return after.lower() not in units().after.longest and not _CONNECTED.match(after)
+    joined = _CONNECTED.match(after) or _NEXT_DIGIT.match(after)
+    return after.lower() not in units().after.longest and not joined
 
 
 def _apply(folded: str, amount: Amount, unit: Unit, end: int, code: str | None) -> None:
@@ -181,16 +184,19 @@ def _fits(folded: str, numeral: Numeral, unit: Unit, begin: int, end: int) -> bo
 
 
 def _lone_scale(folded: str, numeral: Numeral, begin: int) -> bool:
-    """万元, 千股: a figure only after 近, 逾, 达 or before 多."""
-    if not numeral.naked or numeral.open or numeral.scale > 10_000 or _OPEN.match(folded, numeral.end):
+    """万元, 千股, 亿股: a figure only after 近, 逾, 达 or before 多."""
+    if not numeral.naked or numeral.open or _OPEN.match(folded, numeral.end):
         return False
+    if numeral.scale > 10_000 and numeral.end - numeral.start > 1:
+        return False  # 百亿, 万亿
     return not _NAKED_AFTER.search(folded[max(0, begin - 4) : begin])
 
 
 def _bare(folded: str, numeral: Numeral) -> bool:
     """Whether a number without a unit is worth handing on: no date, no code, and not a lone Chinese digit."""
-    lone = numeral.chinese and (numeral.scale < 10**8 or numeral.end - numeral.start == 1)
-    if lone and not _CONNECTED.match(folded, numeral.end):
+    least = 10**8 if numeral.naked else 10**4  # 千万 alone is an adverb, 四千万 none
+    lone = numeral.chinese and (numeral.scale < least or numeral.end - numeral.start == 1)
+    if lone and not (_CONNECTED.match(folded, numeral.end) or _NEXT_DIGIT.match(folded, numeral.end)):
         return False
     if _NO_NUMBER_NEXT.match(folded, numeral.end):
         return False
