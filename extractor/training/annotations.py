@@ -1,7 +1,8 @@
-"""Views annotated in place: ``corpus/training/views/annotations.csv`` keeps where words stand, and no text.
+"""Articles annotated in place: ``corpus/training/*/annotations.csv`` keep where words stand, and no text.
 
 An annotated article is read again from the data folder that holds it. Its views have the words of holder and target,
-as the annotated sentences have, so that the same code aligns both with the drafts of the product.
+as the annotated sentences have, so that the same code aligns both with the drafts of the product; its figures have the
+contract's form.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from extractor.resources import corpus
 from extractor.tables import Row, read_table
 from extractor.views.stance import STANCES
 
-COLUMNS = ["source", "article", "holder", "holder_length", "kind", "target", "target_length", "stance", "optional"]
+VIEW_COLUMNS = ["source", "article", "holder", "holder_length", "kind", "target", "target_length", "stance", "optional"]
+FIGURE_COLUMNS = ["source", "article", "start", "length", "metric", "subject"]
 _QUESTION = re.compile("[？?]")
 _NONE = "none"  # the stance of the one row of an article without views
+_NOBODY = "-"  # among the owners of a figure
+_PLACE = re.compile(r"([0-9]+)\+([0-9]+)")
 
 
 def annotated_articles(data: Path) -> list[Mapping[str, Any]]:
@@ -30,16 +34,58 @@ def annotated_articles(data: Path) -> list[Mapping[str, Any]]:
     ``data`` is the folder with ``news/`` and ``finance/``. Raises ``KnowledgeError`` with file and line where a row
     points outside its article.
     """
-    rows = read_table(corpus("training", "views", "annotations.csv"), COLUMNS)
-    by_article: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for row in rows:
-        by_article[row["source"], int(row["article"])].append(row)
     articles: list[Mapping[str, Any]] = []
-    for (source, number), marked in by_article.items():
-        text = _texts(data, source)[number]
+    for source, text, marked in _articles(data, "views", VIEW_COLUMNS):
         views = [_view(row, text) for row in marked if row["stance"] != _NONE]
         articles.append({"source": source, "text": text, "views": views})
     return articles
+
+
+def annotated_figures(data: Path) -> list[Mapping[str, Any]]:
+    """Every article with annotated figures, in the contract's form: ``text``, ``entities``, ``figures``.
+
+    ``metric`` and ``subject`` of a figure are lists of equally good answers, a metric as words, an owner as the id of
+    an entity or None; they are empty where the article does not say. An entity has the one mention that the table
+    points at. Raises ``KnowledgeError`` with file and line where a row points outside its article.
+    """
+    articles: list[Mapping[str, Any]] = []
+    for source, text, marked in _articles(data, "figures", FIGURE_COLUMNS):
+        entities: dict[tuple[int, int], str] = {}
+        figures = [_figure(row, text, entities) for row in marked]
+        named = [{"id": key, "mentions": [{"start": start, "end": end}]} for (start, end), key in entities.items()]
+        articles.append({"source": source, "text": text, "entities": named, "figures": figures})
+    return articles
+
+
+def _articles(data: Path, room: str, columns: list[str]) -> Iterator[tuple[str, str, list[Row]]]:
+    """Source, text and rows of each article of a room's table, in the order of the table."""
+    by_article: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in read_table(corpus("training", room, "annotations.csv"), columns):
+        by_article[row["source"], _number(row, "article")].append(row)
+    for (source, number), rows in by_article.items():
+        texts = _texts(data, source)
+        if number >= len(texts):
+            raise rows[0].fault(f"there is no article {number} in {source}, which has {len(texts)}")
+        yield source, texts[number], rows
+
+
+def _figure(row: Row, text: str, entities: dict[tuple[int, int], str]) -> dict[str, Any]:
+    """A figure; owners that no row named before are added to ``entities``, id by start and end."""
+    start, end = _within(row, text, "figure", _number(row, "start"), _number(row, "length"))
+    owners: list[str | None] = []
+    for part in row.list("subject"):
+        place = None if part == _NOBODY else _place(row, text, "subject", part)
+        owners.append(entities.setdefault(place, f"E{len(entities) + 1}") if place else None)
+    words = [_place(row, text, "metric", part) for part in row.list("metric")]
+    return {"start": start, "end": end, "metric": [text[s:e] for s, e in words], "subject": owners}
+
+
+def _place(row: Row, text: str, column: str, part: str) -> tuple[int, int]:
+    """The start and end of words given as start+length."""
+    match = _PLACE.fullmatch(part)
+    if match is None:
+        raise row.fault(f"{column} is {part!r}; it must be a start and a length such as 12+4")
+    return _within(row, text, column, int(match[1]), int(match[2]))
 
 
 def _view(row: Row, text: str) -> dict[str, Any]:
@@ -53,10 +99,21 @@ def _view(row: Row, text: str) -> dict[str, Any]:
 
 
 def _words(row: Row, text: str, column: str) -> str:
-    start, length = int(row[column]), int(row[f"{column}_length"])
+    start, end = _within(row, text, column, _number(row, column), _number(row, f"{column}_length"))
+    return text[start:end]
+
+
+def _within(row: Row, text: str, what: str, start: int, length: int) -> tuple[int, int]:
+    """The start and end of words, which must stand in the article."""
     if not 0 <= start < start + length <= len(text):
-        raise row.fault(f"the {column} at {start}, {length} long, lies outside its article of {len(text)} characters")
-    return text[start : start + length]
+        raise row.fault(f"the {what} at {start}, {length} long, lies outside its article of {len(text)} characters")
+    return start, start + length
+
+
+def _number(row: Row, column: str) -> int:
+    if not row[column].isdecimal():
+        raise row.fault(f"{column} is {row[column]!r}; it must be a whole number")
+    return int(row[column])
 
 
 @cache

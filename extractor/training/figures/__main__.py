@@ -1,4 +1,4 @@
-"""``python -m extractor.training.figures ARTICLES.jsonl ...``: fits the shipped weights."""
+"""``python -m extractor.training.figures ARTICLES.jsonl ... --data FOLDER``: fits the shipped weights."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from pathlib import Path
 
 from extractor.figures.ranking import weights_path
 from extractor.pipeline import Extractor
-from extractor.training.figures.align import Asked, questions
+from extractor.training.annotations import annotated_figures
+from extractor.training.figures.align import Annotated, Asked, questions
 from extractor.training.figures.choice import fit
 
 METRIC_PENALTY, SUBJECT_PENALTY = 1.5, 1.2
 
 
-def collect(extractor: Extractor, paths: Iterable[Path]) -> list[Asked]:
-    """The questions of JSON Lines files of annotated articles."""
-    out: list[Asked] = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            article = json.loads(line)
-            out += questions(extractor.nlp(article["text"])._.reading, article)
-    return out
+def collect(extractor: Extractor, articles: Iterable[Annotated]) -> list[Asked]:
+    """The questions of annotated articles."""
+    return [asked for article in articles for asked in questions(extractor.nlp(article["text"])._.reading, article)]
+
+
+def records(paths: Iterable[Path]) -> list[Annotated]:
+    """The annotated articles of JSON Lines files."""
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def weights_of(asked: list[Asked]) -> dict[str, dict[str, float]]:
@@ -44,10 +45,13 @@ def main(arguments: Iterable[str] | None = None) -> None:
     """Fit and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, nargs="+", help="annotated articles in the contract's form, JSON Lines")
+    parser.add_argument("--data", type=Path, help="the folder of the raw articles that annotations.csv points into")
     parser.add_argument("--output", type=Path, default=weights_path())
     chosen = parser.parse_args(list(arguments) if arguments is not None else None)
-    extractor = Extractor()
-    weights = weights_of(collect(extractor, chosen.articles))
+    articles = records(chosen.articles)
+    if chosen.data:
+        articles += annotated_figures(chosen.data)
+    weights = weights_of(collect(Extractor(), articles))
     write(weights, chosen.output)
     print(f"{chosen.output}: " + ", ".join(f"{len(row)} weights of {name}" for name, row in weights.items()))
 
