@@ -67,6 +67,7 @@ class Subjects:
         self.index = next((key for key in named if self.kinds[key] == "index"), None)
         self.standing: dict[int, Facts] = {}
         self.speakers = whose.speakers()
+        self.holder = self._holder()
 
     def of(self, item: Item, metric: Metric, last: str | None, same: bool) -> str | None:
         """The candidate that weighs most. ``last`` is the subject of the figure before, ``same`` in its sentence."""
@@ -147,6 +148,8 @@ class Subjects:
                     told.append("in:joins the metric")
             elif metric.start >= 0 and start >= metric.start:
                 told.append("in:after the metric")
+            if gap < 2 and (part := cues()["part"].match(item.after)):
+                told.append("in:part" if part[1] else "in:parent")
             if told:
                 owner.facts.append(_said(*told))
             found[key] = owner
@@ -206,7 +209,8 @@ class Subjects:
     def _whole(self, item: Item, metric: Metric, last: str | None, same: bool, found: dict[str | None, Owner]) -> None:
         """What the article as a whole and the figure before say of a candidate."""
         trait = _trait(metric.name)
-        of_article = ((self.main, "main"), (self.title, "title"), (self.whose.announcer, "announcer"))
+        announcer = self.whose.announcer
+        of_article = ((self.main, "main"), (self.title, "title"), (announcer, "announcer"), (self.holder, "holder"))
         for key, name in of_article:
             if key is None or (key not in found and self.whose.topic(item.start)):
                 continue
@@ -222,6 +226,13 @@ class Subjects:
         bank = self.whose.central_bank(item.start) if trait.rate else None
         if bank:
             _owner(found, bank).facts.append(_said("bank of the rate"))
+
+    def _holder(self) -> str | None:
+        """The first shareholder that the article names: whose a stake is that a headline gives 控股股东 alone."""
+        for start, _, key in self.whose.places:
+            if key != self.whose.announcer and cues()["holder"].search(self.whose.folded, max(0, start - 8), start):
+                return key
+        return None
 
     def _of_index(self, found: dict[str | None, Owner]) -> bool:
         """Whether an index is named in the sentence before the figure."""

@@ -19,9 +19,12 @@ _ANNOUNCED = re.compile(
     r"公告|公布|披露|发布(?:公告|业绩|财报|年报|季报|中报|半年报)|年度?报告|季度?报告|年报|季报|中报|业绩(?:预告|快报|说明)|通知|回复|招股书|"
     r"法说会|法人说明会|自结|财报"
 )
+_ANNOUNCES = re.compile(
+    r"(?: ?[(（][^()（）\n]{0,40}[)）]){0,2}[^，。；\n]{0,16}?(?:公告|公布|披露|发布|宣布|(?:发|刊发)?(?:盈喜|盈警|通告))"
+)
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
 _UNIT_NEXT = re.compile(r" ?[0-9]|区")
-_ROLES = ("object", "source", "holder", "shares", "stake", "rate", "bond", "topic")
+_ROLES = ("object", "source", "holder", "shares", "part", "stake", "rate", "bond", "topic")
 _NEVER = frozenset({"media"})
 
 
@@ -80,12 +83,16 @@ class Whose:
         if not _ANNOUNCED.search(folded):
             return None
         counts: Counter[str] = Counter()
-        for start, _, key in self.places:
+        told: set[str] = set()
+        for start, end, key in self.places:
             entity = self.entities[key]
             if entity.type in ORGANISATIONS and entity.type not in ("government", "central_bank", "exchange"):
                 if key not in counts:
                     counts[key] = (6 if start < self.begin + 60 else 0) + (4 if entity.ticker else 0)
                 counts[key] += 2
+                if key not in told and _ANNOUNCES.match(self.folded, end):
+                    told.add(key)
+                    counts[key] += 8
         return counts.most_common(1)[0][0] if counts else None
 
     def speakers(self) -> frozenset[str]:
