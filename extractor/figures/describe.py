@@ -116,7 +116,7 @@ class Describer:
                 return False
             led = last is not None and last.figure.basis == "day" and bool(_LED_TO.fullmatch(item.gap))
             return figure.basis == "day" or led
-        traded = measured.kind in ("price", "yield") and not _SET_PRICE.search(measured.name)
+        traded = measured.kind in ("price", "level", "yield") and not _SET_PRICE.search(measured.name)
         return figure.basis == "day" or figure.subject != figure.said_by or traded
 
     def _figure(self, item: Item) -> Figure:
@@ -141,7 +141,7 @@ def _is_price(measured: Metric, owner: Entity | None) -> bool:
         return True
     if measured.kind == "cost":
         return owner is not None and owner.type in _TRADED
-    return measured.kind in ("price", "yield", "change", "")
+    return measured.kind in ("price", "level", "yield", "change", "")
 
 
 def _unknown(measured: Metric) -> bool:

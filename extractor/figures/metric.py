@@ -19,7 +19,7 @@ _EDGES = " ，、：:的"
 _BACK = 60  # characters before a figure in which its metric is sought
 _WORD = re.compile(r"[一-鿿A-Za-z]")
 _SHARE_OF = re.compile(
-    r"((?<!市)占(?![比率])[^，。；、0-9]{1,26}?)"
+    r"((?<!市)占(?![比率])(?:[^，。；、0-9]|(?:19|20)[0-9]{2} ?年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?){1,26}?)"
     r"(?:的|约|为|多?达|高达|近|逾|超过?|将|已|由|从|自|现在|目前|至|到|比重?为|比例为|:|：| )*$"
 )
 _AFTER_NAME = re.compile(r" ?(?:左右|以上|以下)?(?:的|之)? ?(?:进一步|现金|全资|溢价|间接|直接)?")
@@ -35,6 +35,11 @@ _TAIL = re.compile(
 _SPENDING = re.compile(
     r"(?:斥资?|耗资|以|出资|涉资|动用|花费|作价|用|投入|拟|完成|[设成]立|管理着?|另?有)[^，。；0-9]{0,4}$"
 )
+_OPEN, _CLOSED = ("(", "（"), (")", "）")
+_LATER = 30  # characters after a figure in which what is done with it is sought
+_TAKEN = re.compile("将|把|原质押|办理|解除")
+_DEALT = frozenset({"股", "张", "份", "手"})  # units of securities
+_CLAUSE_NOUN = re.compile(r"[^，。；、0-9的]{2,22}的([一-鿿]{2,6})")
 _LISTED = re.compile(r"[^，。；、]{0,6}[、,及和与/][^，。；、]{0,10}")
 _THINGS = frozenset({"commodity", "crypto", "product", "fund"})
 _NEARBY = ((2, "0"), (5, "1"), (10, "2"), (20, "3"))
@@ -88,7 +93,8 @@ class Metrics:
         if found[-1].place == "respective":
             return self.metric(found[-1])
         taken = found[best(found)]
-        if taken.kind == "spend":  # 斥资3亿元回购 measures the purchase
+        total = "累计" in self.plain[max(0, taken.start - 2) : taken.start + 2]
+        if taken.kind == "spend" and not total:  # 斥资3亿元回购 measures the purchase, 累计斥资 what was spent
             taken = next((c for c in found if c.kind == "deed" and c.start > item.start), taken)
         return self.metric(taken)
 
@@ -186,7 +192,9 @@ class Metrics:
             found.append(Candidate("name", told, start, offset + end, kind, weak != "carry", piece=piece))
 
     def _inside(self, start: int, end: int) -> bool:
-        """Whether words are part of somebody's name: 公司 in 某某有限公司."""
+        """Whether words are part of somebody's name or another name's short form: 公司 in 某某有限公司, 指数(PMI)."""
+        if self.plain[start - 1 : start] in _OPEN and self.plain[end : end + 1] in _CLOSED:
+            return True
         index = bisect_left(self.named, (start + 1, 0)) - 1
         return index >= 0 and end <= self.named[index][1]
 
@@ -206,6 +214,7 @@ class Metrics:
             kind, weak = heads().known[match[0].lower()]
             told = [_name_after(of, group, kind, weak), _name_near(match.start() - at, kind, spent)]
             found.append(Candidate(f"after{of}", told, base + at, base + match.end(), kind))
+        self._later(item, at, group, found)
         noun = _NOUN_AFTER.match(item.after, at)
         if noun is None:
             return
@@ -215,6 +224,28 @@ class Metrics:
             start = base + noun.start(1)
             kind, told = "count" if group == "count" else "other", [_noun_after(of, group, len(words), spent)]
             found.append(Candidate(f"noun after{of}", told, start, start + len(words), kind))
+
+    def _later(self, item: Item, at: int, group: str, found: list[Candidate]) -> None:
+        """What is done with a figure, or what a clause on it ends with: 将50万股股份解除质押, 40位提出辞呈的经理."""
+        base = item.amount.end
+        dealt = group == "money" or item.amount.unit in _DEALT
+        for match in heads().forward.finditer(item.after, at, at + _LATER) if dealt else ():
+            if heads().known[match[0].lower()][0] != "deed":
+                continue
+            start = base + match.start()
+            if all(candidate.start != start for candidate in found):
+                taken = "taken" if _TAKEN.search(item.before) else "not taken"
+                told = [_done_later(group, taken, "near" if match.start() - at < 10 else "far")]
+                found.append(Candidate("later", told, start, base + match.end(), "deed"))
+            break
+        noun = _CLAUSE_NOUN.match(item.after, at) if group == "count" else None
+        if noun is None:
+            return
+        end = _NOUN_END.search(noun[1], 1)
+        length = end.start() if end else len(noun[1])
+        if length > 1 and not stops().match(noun[1], 0, length):
+            start = base + noun.start(1)
+            found.append(Candidate("noun later", [_noun_later(min(length, 4))], start, start + length, "count"))
 
     def _lead(self, item: Item, group: str, found: list[Candidate]) -> None:
         """The last strong name in the sentence before the clause."""
@@ -339,6 +370,16 @@ def _name_near(gap: int, kind: str, spent: str) -> tuple[str, ...]:
 @facts("metric")
 def _noun_after(of: str, group: str, length: int, spent: str) -> tuple[str, ...]:
     return f"noun after{of}", f"noun after{of}:{group}", f"noun after:{length}", f"noun after:{spent}"
+
+
+@facts("metric")
+def _done_later(group: str, taken: str, near: str) -> tuple[str, ...]:
+    return "later", f"later:{group}", f"later:{taken}", f"later:{group}:{taken}", f"later:{near}"
+
+
+@facts("metric")
+def _noun_later(length: int) -> tuple[str, ...]:
+    return "noun later", f"noun later:{length}"
 
 
 @facts("metric")

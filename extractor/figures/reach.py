@@ -50,6 +50,8 @@ class Reach:
         if owned:
             return owned.start()
         span = heads().spans.get(text[start:end])
+        if span == "alone":
+            return start
         named = self.mentions.get(offset + start)
         if named and named[1] == "commodity":
             return start if span == "whole" else max(floor, named[0] - offset)

@@ -12,7 +12,7 @@ from extractor.resources import corpus
 from extractor.tables import read_table
 
 CLASSES = (
-    "price", "cost", "target", "rate", "yield", "ratio", "flow", "deed", "spend",
+    "price", "level", "cost", "target", "rate", "yield", "ratio", "flow", "deed", "spend",
     "result", "economy", "count", "change",
 )  # fmt: skip
 # Times and asides that stand between a metric and its figure, written backwards.
@@ -55,7 +55,7 @@ class Heads:
     forward: re.Pattern[str]
     back: re.Pattern[str]
     known: dict[str, tuple[str, str]]  # class and weakness by lower-case form
-    spans: dict[str, str]  # of: taken with what 的 joins to it; whole: without the commodity before it
+    spans: dict[str, str]  # of: taken with what 的 joins to it; whole: without the commodity before it; alone: without any words
 
 
 @cache
@@ -66,7 +66,7 @@ def heads() -> Heads:
     known = {
         row["form"].lower(): (row.choice("class", CLASSES), row.choice("weak", ("", "yes", "carry"))) for row in rows
     }
-    spans = {row["form"]: row.choice("span", ("", "of", "whole")) for row in rows}
+    spans = {row["form"]: row.choice("span", ("", "of", "whole", "alone")) for row in rows}
     forward, back = re.compile(alternation(forms), re.IGNORECASE), re.compile(backwards(forms), re.IGNORECASE)
     return Heads(forward, back, known, spans)
 
