@@ -161,11 +161,18 @@ def _as_before(item: Item, last: Item) -> bool:
     return bool(_GROWTH.search(last.cues.get("direction", "")) and _GROWS_TO.fullmatch(item.gap))
 
 
+def _gives_way(measured: Metric) -> bool:
+    """Whether a share's move after a clause on this is not a move of this: 目标价8元，现涨3%."""
+    return measured.kind == "target" or measured.name.startswith("成交")
+
+
 def _share_price(item: Item, figure: Figure, measured: Metric, owner: Entity | None) -> bool:
     """Whether a figure with no name of its own is a listed company's share price: 升3%, 报2.12港元."""
-    if measured.own or owner is None or owner.type not in ORGANISATIONS:
+    if owner is None or owner.type not in ORGANISATIONS:
         return False
-    if figure.kind == "percent" and figure.direction:
+    if measured.own and (measured.start >= item.clause or not _gives_way(measured)):
+        return False
+    if figure.kind in ("percent", "money") and figure.direction:
         return moves_market(item)
     return figure.kind == "money" and bool(_QUOTED.search(item.before))
 

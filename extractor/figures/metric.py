@@ -22,7 +22,10 @@ _SHARE_OF = re.compile(
     r"((?<!市)占(?![比率])(?:[^，。；、0-9]|(?:19|20)[0-9]{2} ?年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?){1,26}?)"
     r"(?:的|约|为|多?达|高达|近|逾|超过?|将|已|由|从|自|现在|目前|至|到|比重?为|比例为|:|：| )*$"
 )
-_AFTER_NAME = re.compile(r" ?(?:左右|以上|以下)?(?:的|之)? ?(?:进一步|现金|全资|溢价|间接|直接)?")
+_AFTER_NAME = re.compile(
+    r" ?(?:左右|以上|以下)?(?:的|之|[是为属](?!了|此|何)|将?用于|用作|作为)? ?(?:进一步|现金|全资|溢价|间接|直接)?"
+)
+_OF = {"的": "的", "是": "为", "为": "为", "属": "为", "于": "为", "作": "为"}  # 的 or 为 before what a figure is of
 _NOUN_AFTER = re.compile(r"(?:名|位|家|级别?|规模)?的? ?([一-鿿A-Za-z（）()]{2,10})")
 _NOUN_END = re.compile(
     r"[获在对将给做提出覆有被是为与和及的于由参表预认看称下上中内后前间创已均都或可未今去本正从以实因入率占连进用等]"
@@ -207,7 +210,7 @@ class Metrics:
         """A name or any noun after the figure: 3%的跌幅, 80万元罚款, 55位分析师, 斥资3亿元回购."""
         lead = _AFTER_NAME.match(item.after)
         at, base = lead.end() if lead else 0, item.amount.end
-        of = "的" if item.after[at - 1 : at] == "的" else ""
+        of = _OF.get(item.after[at - 1 : at], "") if at else ""
         spent = "spent" if _SPENDING.search(item.before[-12:]) else "not spent"
         match = heads().forward.search(item.after, at, at + 12)
         if match and match.start() - at <= 5 and not stops().search(item.after, at, match.start()):

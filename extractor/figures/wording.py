@@ -55,7 +55,9 @@ class Heads:
     forward: re.Pattern[str]
     back: re.Pattern[str]
     known: dict[str, tuple[str, str]]  # class and weakness by lower-case form
-    spans: dict[str, str]  # of: taken with what 的 joins to it; whole: without the commodity before it; alone: without any words
+    spans: dict[
+        str, str
+    ]  # of: taken with what 的 joins to it; whole: without the commodity before it; alone: without any words
 
 
 @cache

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.figures.ranking import weights_path
 from extractor.pipeline import Extractor
+from extractor.segment import Reading
 from extractor.training.annotations import annotated_figures
 from extractor.training.figures.align import Annotated, Asked, questions
-from extractor.training.figures.choice import fit
+from extractor.training.figures.choice import Question, fit
 
-METRIC_PENALTY, SUBJECT_PENALTY = 1.5, 1.2
+METRIC_PENALTY, SUBJECT_PENALTY = 1.0, 1.2
+Pair = tuple[Reading, Annotated]
 
 
-def collect(extractor: Extractor, articles: Iterable[Annotated]) -> list[Asked]:
-    """The questions of annotated articles."""
-    return [asked for article in articles for asked in questions(extractor.nlp(article["text"])._.reading, article)]
+def pairs(extractor: Extractor, articles: Iterable[Annotated]) -> list[Pair]:
+    """Annotated articles as the rooms before this one read them."""
+    return [(extractor.nlp(article["text"])._.reading, article) for article in articles]
 
 
 def records(paths: Iterable[Path]) -> list[Annotated]:
@@ -26,10 +29,25 @@ def records(paths: Iterable[Path]) -> list[Annotated]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def weights_of(asked: list[Asked]) -> dict[str, dict[str, float]]:
-    """Weights by decision, fitted on questions."""
-    owners = [a.subject for a in asked if a.subject is not None]
-    return {"metric": fit([a.metric for a in asked], METRIC_PENALTY), "subject": fit(owners, SUBJECT_PENALTY)}
+def weights_of(found: Sequence[Pair]) -> dict[str, dict[str, float]]:
+    """Weights by decision.
+
+    Owners are fitted twice: what stands before a figure is first as annotated, then half the time what the first
+    weights take, so that the second ones do not rest on a figure before that is always right.
+    """
+    told = [asked for pair in found for asked in questions(*pair)]
+    weights = {
+        "metric": fit([asked.metric for asked in told], METRIC_PENALTY),
+        "subject": fit(_owners(told), SUBJECT_PENALTY),
+    }
+    taken = [asked for pair in found for asked in questions(*pair, weights)]
+    halved = [replace(question, weight=question.weight / 2) for question in _owners(told) + _owners(taken)]
+    weights["subject"] = fit(halved, SUBJECT_PENALTY)
+    return weights
+
+
+def _owners(asked: Iterable[Asked]) -> list[Question]:
+    return [a.subject for a in asked if a.subject is not None]
 
 
 def write(weights: dict[str, dict[str, float]], path: Path) -> None:
@@ -51,7 +69,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     articles = records(chosen.articles)
     if chosen.data:
         articles += annotated_figures(chosen.data)
-    weights = weights_of(collect(Extractor(), articles))
+    weights = weights_of(pairs(Extractor(), articles))
     write(weights, chosen.output)
     print(f"{chosen.output}: " + ", ".join(f"{len(row)} weights of {name}" for name, row in weights.items()))
 
