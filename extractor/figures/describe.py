@@ -18,7 +18,7 @@ from extractor.figures.numerals import fold
 from extractor.figures.per import per
 from extractor.figures.period import Period, Periods
 from extractor.figures.role import role
-from extractor.figures.subject import Subjects
+from extractor.figures.subject import Subjects, is_stake
 from extractor.figures.whose import Whose
 from extractor.segment import Reading
 
@@ -109,7 +109,7 @@ class Describer:
     def _told_by_the_market(self, figure: Figure, item: Item, measured: Metric, last: Described | None) -> bool:
         """Whether nobody states a figure: a day's move and the price that it led to, outside a quotation.
 
-        What a company announces is of itself, and no price.
+        What a company announces is of itself or of its shareholders' stakes, and no price.
         """
         if self.whose.stated(item):
             if self.whose.quoted(item):
@@ -117,7 +117,8 @@ class Describer:
             led = last is not None and last.figure.basis == "day" and bool(_LED_TO.fullmatch(item.gap))
             return figure.basis == "day" or led
         traded = measured.kind in ("price", "level", "yield") and not _SET_PRICE.search(measured.name)
-        return figure.basis == "day" or figure.subject != figure.said_by or traded
+        foreign = figure.subject != figure.said_by and not is_stake(measured)
+        return figure.basis == "day" or foreign or traded
 
     def _figure(self, item: Item) -> Figure:
         amount = item.amount
@@ -172,8 +173,8 @@ def _share_price(item: Item, figure: Figure, measured: Metric, owner: Entity | N
         return False
     if measured.own and (measured.start >= item.clause or not _gives_way(measured)):
         return False
-    if figure.kind in ("percent", "money") and figure.direction:
-        return moves_market(item)
+    if figure.kind in ("percent", "money") and figure.direction and moves_market(item):
+        return True
     return figure.kind == "money" and bool(_QUOTED.search(item.before))
 
 

@@ -54,6 +54,11 @@ def _trait(words: str) -> Trait:
     return Trait(*(cues()[role].search(words) is not None for role in Trait._fields))
 
 
+def is_stake(metric: Metric) -> bool:
+    """Whether a metric is of shares that somebody holds, buys or pledges."""
+    return _trait(metric.name).stake
+
+
 class Subjects:
     """Reads whose the figures of one article are."""
 
@@ -120,7 +125,7 @@ class Subjects:
     def _sentence(self, item: Item, metric: Metric, index: int, found: dict[str | None, Owner]) -> None:
         """Who is named before the figure in its sentence, the nearest first."""
         places, folded = self.whose.places, self.whose.folded
-        stake = _trait(metric.name).stake
+        stake = is_stake(metric)
         rank = 0
         at = index - 1
         while at >= 0 and places[at][0] >= item.sentence.start and len(found) < _IN_SENTENCE:
@@ -266,7 +271,7 @@ class Subjects:
 
 def _measure(metric: Metric) -> str:
     """The class of a metric as it bears on whose it is."""
-    return "stake" if _trait(metric.name).stake else metric.kind or "?"
+    return "stake" if is_stake(metric) else metric.kind or "?"
 
 
 def _owner(found: dict[str | None, Owner], key: str) -> Owner:
