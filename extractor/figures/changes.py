@@ -44,7 +44,7 @@ _MEASURED = re.compile(
     r"[^，。；、:：%]{0,14}的 ?$"
 )
 # Every one of some moves of an interest rate: 明年减息两次，每次0.25厘.
-_EACH = re.compile(r"([加升减降]息)[^。；]{0,20}每次(?:约|各|为|幅度|的| ){0,2}$")
+_EACH = re.compile(r".*([加升减降]息)[^。；]{0,20}每次(?:约|各|为|幅度|的| ){0,2}$")
 _COUNTED = frozenset({"只", "家", "支", "档", "间"})  # of what rose or fell, when counted: 上涨1200只
 _SHARES = ("percent", "percentage_point", "basis_point")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")

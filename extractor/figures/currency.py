@@ -14,6 +14,8 @@ from extractor.figures.units import units
 from extractor.segment import Reading
 
 _NEAR = 60
+_FAR = 200
+_PLACES = re.compile(r"本港|香港|港股|恒指|统计处|主板|(A股|内地|内房|内银|沪|深圳|中国|人行|央行|国务院|财政部|全国)")
 _STOP = re.compile(r"[。；\n]")
 _BY_MARKET = {"SH": "CNY", "SZ": "CNY", "BJ": "CNY", "HK": "HKD", "TW": "TWD", "TWO": "TWD", "US": "USD"}
 _BY_REGION = {"CN": "CNY", "HK": "HKD", "TW": "TWD"}
@@ -109,15 +111,18 @@ class CurrencyContext:
         return last.code if last and not _STOP.search(self.folded, last.end, at) else None
 
     def _yuan_or_home(self, amount: Amount) -> str:
-        """The currency told near before, or of the same amount elsewhere; else yuan where the article tells of it.
+        """The currency told near before, or of the same amount elsewhere; else yuan where it has been told of before.
 
-        One amount in yuan that comes after is told aside.
+        Where it does so after, the last place named before decides: 本港零售额305亿元, 中石化增持A股，涉资8000万元.
         """
         if told := self._before(amount.start):
             return told.code
         if amount.value in self.values:
             return self.values[amount.value]
-        return "CNY" if self.yuan < amount.start or self.counts["CNY"] > 1 else self.region
+        if self.yuan < amount.start:
+            return "CNY"
+        places = list(_PLACES.finditer(self.folded, max(0, amount.start - _FAR), amount.start))
+        return "CNY" if places and places[-1][1] else self.region
 
     def _code_before(self, at: int) -> str | None:
         index = bisect_right(self.codes, at, key=lambda code: code[0]) - 1
