@@ -13,6 +13,7 @@ from extractor.figures.units import compiled
 from extractor.resources import corpus
 from extractor.segment import Reading, foreword_end
 from extractor.segment.reading import Statement
+from extractor.speech.events import AUTHOR
 from extractor.tables import read_table
 
 _ANNOUNCED = re.compile(
@@ -103,7 +104,7 @@ class Whose:
     def speaker(self, item: Item) -> str | None:
         """Who states the figure: the innermost statement's person, else its organisation, else the announcer."""
         statement = self._statement(item)
-        if statement is not None:
+        if statement is not None and not (statement.carried and statement.cue == AUTHOR):  # a column reports as well
             item.cues["said_by"] = statement.cue
             return statement.speakers[0].person or statement.speakers[0].org
         if self.announcer and not _QUOTED_PRICE.search(item.before):

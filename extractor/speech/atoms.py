@@ -12,6 +12,9 @@ from extractor.speech.cues import Cues
 Sort = Literal["person", "org", "media", "crowd", "group", "opening", "officer", "honorific", "reporter", "pronoun"]
 
 
+_BEFOREHAND = tuple("先此日目之以早当")  # with 前 a time, not a former title
+
+
 @dataclass(slots=True)
 class Atom:
     """The smallest part: one mention, title, group noun or pronoun."""
@@ -45,6 +48,9 @@ def find_atoms(reading: Reading, plain: str, cues: Cues) -> list[Atom]:
         if cues.words.pronouns[m.group()] not in ("report", "company") or _opens_clause(plain, m.start(), cues)
     ]
     words += _titles(plain, cues)
+    words += [
+        Atom(m.start(), m.end(), "pronoun") for m in cues.work.finditer(plain) if _opens_clause(plain, m.start(), cues)
+    ]
     atoms += _clear_of(sorted(words, key=lambda a: (a.start, -a.end)), taken)
     return _without_overlap(sorted(atoms, key=lambda a: (a.start, -a.end)))
 
@@ -60,7 +66,7 @@ def _titles(plain: str, cues: Cues) -> list[Atom]:
         text = match.group().rstrip("们")
         use = next(use for noun, use in cues.words.title_uses.items() if text.endswith(noun))
         start = match.start()
-        while plain[start] in "的、与及和兼 ":
+        while plain[start] in "的、与及和兼 " or (plain[start] == "前" and plain[start - 1 : start] in _BEFOREHAND):
             start += 1
         if use == "opening":
             if not _opens_clause(plain, start, cues):

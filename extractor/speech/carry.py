@@ -16,6 +16,7 @@ _OWN_VERB = 6  # characters in which 我们认为 or 报告显示 is the speaker
 _HEADLINE = 36  # characters of a headline inside an article
 _HEAD_GOES_ON = "。；：:.;，,、"
 _SOON = 12  # events after a headline among which its speaker says 我
+_ARTICLE = 200  # characters from which a text is more than a flash
 _OPENING = 6  # who speaks in one of the first paragraphs may be whom the whole article reports
 
 
@@ -46,6 +47,7 @@ class Carrier:
         self.voices = len({p.person or p.org for e in events for p in e.phrase.parties if p.person or p.org})
         self.houses = self._houses(events)
         self._reach: Reach = "none"
+        self._written = ("", "")  # what shows that the article or section is the author's, and of which kind it is
 
     def _houses(self, events: list[Event]) -> int:
         """How many research houses and persons speak in the article."""
@@ -62,7 +64,7 @@ class Carrier:
     def _how_far(self, unit: Unit, event: Event, speakers: tuple[Speaker, ...], quoted: bool, count: int) -> Reach:
         who = speakers[0]
         if unit.start in self.headings:
-            self.author = speakers
+            self._write(speakers, event.cue, event.kind)
             return "section"
         if self.headings and self._of_author(who):
             return "section"
@@ -85,15 +87,20 @@ class Carrier:
         if self.headings:
             return False
         byline = event.form == "byline" and self.houses == 1 and unit.paragraph <= 2 * _OPENING
-        if byline or (event.form == "colon" and unit.first and self._writes(event)):
-            self.author = speakers
+        headed = event.form == "colon" and unit.first
+        if byline or (headed and (self._writes(event) or (unit.paragraph <= 1 and self._only_heads(event)))):
+            self._write(speakers, event.cue, event.kind)
         return bool(self.author) and speakers[0][:2] == self.author[0][:2]
 
     def begin(self, author: tuple[Speaker, ...]) -> None:
         """The article is a column of its writer's, from its first word."""
-        self.speakers = self.author = author
-        self.cue, self.kind, self.paragraph = AUTHOR, "write", 0
+        self._write(author, AUTHOR, "write")
+        self.speakers, self.paragraph = author, 0
+        self.cue, self.kind = self._written
         self.may_go_on, self._reach = True, "article"
+
+    def _write(self, author: tuple[Speaker, ...], cue: str, kind: str) -> None:
+        self.author, self._written = author, (cue, kind)
 
     def _of_author(self, who: Speaker) -> bool:
         """Whether who speaks is the one in whose section it is, or his firm's."""
@@ -128,6 +135,29 @@ class Carrier:
                 return False
         return False
 
+    def _only_heads(self, event: Event) -> bool:
+        """Whether a house or its analyst is named before a colon at the top, and the text below is plainly theirs: it
+        never tells of them as of others."""
+        mine = {p.person or p.org for p in event.phrase.parties}
+        house = all(p.person or self.types.get(p.org or "") in HOUSES for p in event.phrase.parties)
+        others = self.events[bisect_right(self._starts, event.phrase.start) :]
+        told = any(
+            not mine.isdisjoint((p.person, p.org)) for e in others if e.form != "colon" for p in e.phrase.parties
+        )
+        return house and not told and len(self.plain) >= _ARTICLE
+
+    def as_author(self, speakers: tuple[Speaker, ...], beside: bool) -> tuple[Speaker, ...]:
+        """The person for his firm where it is his own view: the writer's whose column tells of it, or the speaker's
+        ``beside`` whose words his business is named.
+        """
+        whose = self.author or (self.speakers if beside else ())
+        mine = whose[0] if len(whose) == 1 else None
+        if mine is None or not (mine.person and mine.org) or any(s.person or s.org != mine.org for s in speakers):
+            return speakers
+        if not self.author and self.types.get(mine.org) in HOUSES:
+            return speakers
+        return tuple(mine._replace(start=s.start, end=s.end) for s in speakers)
+
     def stop(self) -> None:
         """Another voice, which is nobody's view."""
         self.speakers = self.author = ()
@@ -156,7 +186,12 @@ class Carrier:
             return self.speakers
         if self._reach == "paragraph":
             return self.speakers if away == 0 else self._back_to_author()
-        supposes = away == 0 and self.may_go_on and self.cues.supposing.search(self.plain, unit.start, unit.end)
+        supposes = (
+            away == 0
+            and self.may_go_on
+            and not self.author
+            and self.cues.supposing.search(self.plain, unit.start, unit.end)
+        )
         if (away <= 1 and sequel) or supposes:
             self.paragraph = unit.paragraph
             return self.speakers
@@ -167,6 +202,7 @@ class Carrier:
         """After someone whom a column quotes its writer goes on."""
         if self.author:
             self.speakers, self._reach = self.author, "section" if self.headings else "article"
+            self.cue, self.kind = self._written
         return self.author
 
     def _narrated(self, unit: Unit, sequel: bool) -> bool:

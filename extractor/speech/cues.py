@@ -25,6 +25,7 @@ class Cues:
     analyst: re.Pattern[str]  # in the title of an office's analyst
     lone: re.Pattern[str]  # a title that may stand for the one analyst of an article
     pronoun: re.Pattern[str]
+    work: re.Pattern[str]  # a publication by its title: 《某某展望》
     listed: re.Pattern[str]  # between two speakers of a list
     led: re.Pattern[str]  # between the name that leads a team and the team
     clause_opens: re.Pattern[str]  # ends before a word that opens its clause
@@ -42,6 +43,9 @@ class Cues:
     before: dict[str, re.Pattern[str]]  # frame -> ends before a speaker
     after: dict[str, re.Pattern[str]]  # frame -> follows a speaker
     poll: re.Pattern[str]  # after an outlet that asked forecasters
+    advice: re.Pattern[str]  # a verb of advice
+    remark: re.Pattern[str]  # a heading's noun with its colon
+    together: re.Pattern[str]  # after the second of two who speak as one: 公司与法人一致…
     source_end: re.Pattern[str]
     source_opinion: re.Pattern[str]  # in the end of a source that judges
     survey_end: re.Pattern[str]
@@ -49,6 +53,8 @@ class Cues:
     expected_before: re.Pattern[str]  # in an expectation that has been overtaken
     # statements
     column: re.Pattern[str]  # somewhere in an article that is its writer's own
+    note: re.Pattern[str]  # somewhere in a house's note on a company
+    ours: re.Pattern[str]  # how its writers call themselves
     announced: re.Pattern[str]  # ends before the comma before a quotation
     lead_in: re.Pattern[str]
     voice: re.Pattern[str]  # someone speaks, whoever it is
@@ -74,11 +80,14 @@ def load_cues() -> Cues:
             r"(?:\d{1,3}[名位家个]|[一两三四五六七八九十多几数]{1,2}[名位家]"
             rf"|{words.title_words}|[的 ]){{0,10}}(?:{words.titles})们?"
         ),
-        modifiers=re.compile(rf"(?:{words.title_words}|的|\s|{BRACKET}|[A-Z]{{2,6}}){{0,12}}"),
+        modifiers=re.compile(
+            rf"(?:(?:{words.title_words})(?:[与及和、兼暨](?={words.title_words}))?|的|\s|{BRACKET}|[A-Z]{{2,6}}){{0,12}}"
+        ),
         title_stop=re.compile(rf"[{_STOPS}、]|{slot['title_stop']}"),
         analyst=re.compile(slot["analyst"]),
         lone=re.compile(slot["lone_analyst"]),
         pronoun=re.compile(any_of(words.pronouns)),
+        work=re.compile(rf"《[^《》\n]{{0,30}}(?:{slot['work']})[^《》\n]{{0,12}}》(?:{slot['work']})?"),
         listed=re.compile(rf"\s?(?:{slot['list_joiner']})\s?(?:{slot['list_opening']})?\s?"),
         led=re.compile(rf"(?:{slot['led']})?"),
         clause_opens=re.compile(rf"(?:^|[，、：　\s。；！？”」』)）】])(?:{slot['clause_conjunction']})?$"),
@@ -99,12 +108,17 @@ def load_cues() -> Cues:
         before={frame: re.compile(rf"(?:{w})\s?{_opening(frame, slot)}$") for frame, w in words.before.items()},
         after={frame: re.compile(rf"\s?(?:{w})") for frame, w in words.after.items()},
         poll=re.compile(slot["poll"]),
+        advice=re.compile(slot["advice"]),
+        remark=re.compile(rf"(?:{slot['remark']})\s?(?:：|\n|$)"),
+        together=re.compile(rf"\s?(?:{slot['together']})"),
         source_end=re.compile(
             rf"{BRACKET}?(?:([，：])|[^{_STOPS}]{{0,26}}?({slot['source_verb']}|(?:{slot['source_noun']})[，：]))[，：]?"
         ),
         source_opinion=re.compile(slot["source_opinion"]),
         survey_end=re.compile(rf"[^{_STOPS}]{{0,10}}?({slot['survey_end']}|，)[，：]?"),
         column=re.compile(slot["column"]),
+        note=re.compile(slot["note"]),
+        ours=re.compile(slot["ours"]),
         released=re.compile(slot["released"]),
         expected_before=re.compile(slot["expected_before"]),
         announced=re.compile(rf"(?:{slot['announcing']})$"),

@@ -19,6 +19,7 @@ _LOOK_BACK = 12
 _RELEASED = 30  # characters from an expectation to what is expected
 _TOWARDS = "对向"  # before whom someone else speaks of or to, not by whom he is rated (遭, 获)
 AUTHOR = "作者"  # the cue of who is named as the writer of a column
+_OPENS, _CLOSES = ("(", "（"), (")", "）")
 _SAID_BY = "说"
 _POLL = "调查"
 _PUBLISHED = 80  # characters from a speaker to the end of what he publishes
@@ -45,7 +46,10 @@ def find_events(
 
     ``types`` of entities and the work of ``known`` people are by id.
     """
-    addressed = [_before(plain, p, cues, "addressed") for p in phrases]
+    addressed = [
+        _before(plain, p, cues, "addressed") and not (p.party.group and cues.together.match(plain, p.end))
+        for p in phrases
+    ]
     limits = _limits(phrases, addressed, len(plain))
     events: list[Event] = []
     for phrase, limit, spoken_to in zip(phrases, limits, addressed, strict=True):
@@ -81,11 +85,18 @@ def _event(
     plain: str, phrase: Phrase, limit: int, spoken_to: bool, cues: Cues, types: dict[str, EntityType]
 ) -> Event | None:
     at = phrase.end
+    if _bracketed(plain, phrase) or (phrase.party.group and _titles_a_work(plain, phrase)):
+        return None  # 超级电轨(Super Rail)，预计…: the bracket only explains
     if phrase.party.person and _before(plain, phrase, cues, "byline"):
         return _made(plain, phrase, at, at, "write", "byline", AUTHOR)
     if _line_start(plain, phrase, cues) and not cues.near.match(plain, at, limit):
         match = cues.colon.match(plain, at)
-        if match and match.end() <= limit and phrase.party.pronoun not in ("self", "report", "company"):
+        if (
+            match
+            and match.end() <= limit
+            and phrase.party.pronoun not in ("self", "report", "work", "company")
+            and not phrase.party.crowd
+        ):
             return _made(plain, phrase, match.end(), match.end(), "say", "colon", "：")
         if phrase.party.person and phrase.party.title and plain[at : at + 1] == "\n":
             return _made(plain, phrase, at, at, "write", "byline", "署名")  # the writer alone on a line
@@ -108,7 +119,7 @@ def _event(
     if view and _before(plain, phrase, cues, "view"):
         return _made(plain, phrase, view.start(), view.end(), "opine", "frame", view.group())
     survey = cues.survey_end.match(plain, match.end()) if (match := cues.after["survey"].match(plain, at)) else None
-    if survey:
+    if survey and not _before(plain, phrase, cues, "compared"):
         kind = "forecast" if phrase.party.group else "data"
         return _made(plain, phrase, survey.start(1), survey.end(), kind, "source", survey.group(1))
     if phrase.party.pronoun is None and not phrase.party.crowd and _before(plain, phrase, cues, "source"):
@@ -129,6 +140,8 @@ def _event(
         return _made(plain, phrase, published.start(2), published.end(), kind, "verb", published.group(3))
     if match and (rated is None or match.start(2) <= rated.cue_start) and not plain.startswith("的", match.end()):
         verb = match.group(2)
+        if _is_advised(plain, phrase, match, cues, types):
+            return None
         if cues.words.verb_kinds[verb] == "forecast" and _is_forecast_noun(plain, phrase, match.end(), cues):
             return rated
         kind = cues.words.verb_kinds[verb]
@@ -136,6 +149,31 @@ def _event(
             kind = "data"
         return _made(plain, phrase, match.start(2), match.end(), kind, "verb", verb)
     return rated
+
+
+def _bracketed(plain: str, phrase: Phrase) -> bool:
+    """Whether a phrase is all that a bracket holds."""
+    return plain[phrase.start - 1 : phrase.start] in _OPENS and plain[phrase.end : phrase.end + 1] in _CLOSES
+
+
+def _titles_a_work(plain: str, phrase: Phrase) -> bool:
+    """Whether a phrase is part of a title: 《全球市场展望》."""
+    return plain.rfind("《", max(0, phrase.start - 30), phrase.start) > plain.rfind(
+        "》", max(0, phrase.start - 30), phrase.start
+    )
+
+
+def _is_advised(plain: str, phrase: Phrase, match: re.Match[str], cues: Cues, types: dict[str, EntityType]) -> bool:
+    """Whether the words before a verb of advice are what or whom somebody advises: 推荐某某，建议…, 投资者建议观望."""
+    if phrase.party.crowd and cues.remark.match(plain, match.start(2)):
+        return True  # 市场点评：
+    if not cues.advice.match(match.group(2)):
+        return False
+    if phrase.party.crowd:
+        return True
+    parted = "，" in plain[phrase.end : match.start(2)]
+    goods = all(types.get(p.org or "") == "company" and not p.person for p in phrase.parties)
+    return parted and (goods or _before(plain, phrase, cues, "object"))
 
 
 def _ends_sentence(plain: str, at: int) -> bool:
@@ -169,8 +207,8 @@ def _rated(plain: str, phrase: Phrase, limit: int, cues: Cues, types: dict[str, 
         return None
     stop = _STOP.search(plain, phrase.end, phrase.end + _CLAUSE)
     match = cues.rate.match(plain, phrase.end, stop.start() if stop else phrase.end + _CLAUSE)
-    if match is None:
-        return None
+    if match is None or plain[match.start(2) - 1] == "的":
+        return None  # 机构的超配: a noun
     return _made(
         plain, phrase, match.start(2), match.start(2), "rate", "rate", next(verb for verb in match.groups()[2:] if verb)
     )

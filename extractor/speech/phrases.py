@@ -204,7 +204,7 @@ class PhraseReader:
             party.group = atom.sort in ("group", "crowd")
             party.crowd = atom.sort == "crowd"
         elif atom.sort == "pronoun":
-            party.pronoun = self.cues.words.pronouns[self.plain[atom.start : atom.end]]
+            party.pronoun = self.cues.words.pronouns.get(self.plain[atom.start : atom.end], "work")
         phrase.last = atom.sort if atom.sort != "honorific" else "person"
         phrase.end = party.end = atom.end
 

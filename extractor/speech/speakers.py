@@ -147,11 +147,19 @@ class Speakers:
             return [self._person(person, party)] if person else []
         if refers == "persons":
             return self._persons(party)
+        if refers == "report" and self.last and self.last[-1].person and self.last[-1].org == self.house:
+            return [s._replace(start=party.start, end=party.end) for s in self.last]
+        if refers == "work":
+            return [s._replace(start=party.start, end=party.end) for s in self.last]
         if refers in ("house", "report"):
-            org = self.house or self._reference(party) or self._nearest(party.start, org=True, houses=refers == "house")
+            org = (
+                self.house
+                or self._reference(party)
+                or self._nearest(party.start, org=True, of=HOUSES if refers == "house" else None)
+            )
             return [Speaker(None, org, title, *place)] if org else list(self.last)
         if refers == "company":
-            org = self._reference(party) or self.company or self._nearest(party.start, org=True)
+            org = self._reference(party) or self.company or self._company(party.start)
             return [Speaker(None, org, title, *place)] if org else []
         whose = self._self() if refers == "self" else self.last
         if whose:
@@ -173,18 +181,22 @@ class Speakers:
             return self.host or self.last
         return (Speaker(None, self.house, None, 0, 0),)
 
+    def _company(self, at: int) -> str | None:
+        """Which company is meant: the nearest one, else the nearest organisation."""
+        return self._nearest(at, org=True, of=frozenset({"company"})) or self._nearest(at, org=True)
+
     def _reference(self, party: Party) -> str | None:
         return self.references.get((party.start, party.end))
 
-    def _nearest(self, at: int, org: bool, houses: bool = False) -> str | None:
-        """The nearest person or organisation named before a place, not a news outlet."""
+    def _nearest(self, at: int, org: bool, of: frozenset[str] | None = None) -> str | None:
+        """The nearest person or organisation, perhaps ``of`` some types, named before a place, not a news outlet."""
         last = bisect_left(self._starts, at)
         for index in range(last - 1, max(-1, last - _LOOK_BACK), -1):
             party = self._named[index][1]
             found = party.org if org else party.person
             if found is None or self.types.get(found) == "media":
                 continue
-            if not houses or self.types.get(found) in HOUSES:
+            if of is None or self.types.get(found) in of:
                 return found
         return None
 

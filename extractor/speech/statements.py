@@ -50,15 +50,15 @@ class StatementReader:
 
     def read(self) -> list[Statement]:
         """Every statement, by place."""
-        writer = next((e for e in self.events if e.cue == AUTHOR), None)
-        if writer is not None and self.cues.column.search(self.plain):
-            self.carrier.begin(self.speakers.named(writer.phrase))
+        self._begin()
         for index, unit in enumerate(self.units):
             events = self._events_in(unit)
             quotes = self.quotes[
                 bisect_left(self.quote_starts, unit.start) : bisect_right(self.quote_starts, unit.end - 1)
             ]
             events = self._not_nested(events)
+            if self.carrier.author:
+                events = [e for e in events if not self._is_heading(e)]
             if events:
                 self._spoken(unit, events, quotes)
             elif any(q.end - q.start > 0.6 * (unit.end - unit.start) for q in quotes):
@@ -72,6 +72,39 @@ class StatementReader:
         self._headlines()
         self._headline_persons()
         return sorted(self.found, key=lambda s: (s.start, s.end))
+
+    def _begin(self) -> None:
+        """Note whose article it is, where a byline tells or where it is a house's note that says 我们."""
+        writer = next((e for e in self.events if e.cue == AUTHOR), None)
+        if writer is not None and (self._analyses(writer) or self.cues.column.search(self.plain)):
+            author = self.speakers.named(writer.phrase)
+        else:
+            author = self._note()
+        if author:
+            self.carrier.begin(author)
+            self.speakers.host = author
+
+    def _analyses(self, writer: Event) -> bool:
+        """Whether a byline names an analyst by his title."""
+        return self.cues.analyst.search(self.plain, writer.phrase.start, writer.phrase.end) is not None
+
+    def _note(self) -> tuple[Speaker, ...]:
+        """The unnamed writers of a note on the company of its headline, who say 我们: 某公司：订单饱满 买入评级."""
+        first = self.events[0] if self.events else None
+        if first is None or first.form != "colon" or not self._is_heading(first):
+            return ()
+        ours = self.cues.ours.search(self.plain)
+        others = any(self.speakers.may_analyse(e.phrase) for e in self.events)
+        if first.phrase.start > self.units[0].end or others or not ours or not self.cues.note.search(self.plain):
+            return ()
+        return (Speaker(None, None, None, *ours.span()),)
+
+    def _is_heading(self, event: Event) -> bool:
+        """Whether what stands before a colon is a company, of which an article's writer may tell."""
+        parties = event.phrase.parties
+        return event.form == "colon" and all(
+            not p.person and self.speakers.types.get(p.org or "") == "company" for p in parties
+        )
 
     def _events_in(self, unit: Unit) -> list[Event]:
         return self.events[bisect_left(self.event_starts, unit.start) : bisect_left(self.event_starts, unit.end)]
@@ -134,16 +167,31 @@ class StatementReader:
                 self.found.append(Statement(unit.start, end, (speaker,), False, first.cue, "announce", True))
 
     def _headline_persons(self) -> None:
-        """A firm in the headline whose one analyst speaks below, and never the firm itself, stands for the analyst."""
-        named: dict[str, set[Speaker]] = {}
+        """A firm in a headline whose one analyst speaks below, and never the firm itself, stands for the analyst.
+
+        So does a firm that opens an article in which nobody but its one analyst speaks besides.
+        """
+        below: dict[str, set[Speaker]] = {}
         for statement in self.found:
             for speaker in statement.speakers:
-                if speaker.org and self._line(statement) > 0:
-                    named.setdefault(speaker.org, set()).add(speaker._replace(start=0, end=0))
+                if speaker.org and not self._heads(statement):
+                    below.setdefault(speaker.org, set()).add(speaker._replace(start=0, end=0))
+        sole = self._sole_analyst()
         for index, statement in enumerate(self.found):
-            if self._line(statement) == 0 and not statement.carried:
-                speakers = tuple(self._person_of(speaker, named) for speaker in statement.speakers)
-                self.found[index] = statement._replace(speakers=speakers)
+            named = sole | (below if self._heads(statement) and not statement.carried else {})
+            speakers = tuple(self._person_of(speaker, named) for speaker in statement.speakers)
+            self.found[index] = statement._replace(speakers=speakers)
+
+    def _heads(self, statement: Statement) -> bool:
+        """Whether a statement is a headline's: of the first line, or before a colon."""
+        return self._line(statement) == 0 or statement.cue == "："
+
+    def _sole_analyst(self) -> dict[str, set[Speaker]]:
+        """The one analyst by his firm where he, his firm and unnamed groups are all who speak."""
+        spoken = {s._replace(start=0, end=0) for found in self.found for s in found.speakers if s.person or s.org}
+        persons = [s for s in spoken if s.person]
+        alone = len(persons) == 1 and persons[0].org is not None and len({s.org for s in spoken}) == 1
+        return {persons[0].org: {persons[0]}} if alone and persons[0].org else {}
 
     def _line(self, statement: Statement) -> int:
         return self.units[bisect_right(self.unit_starts, statement.start) - 1].paragraph
@@ -209,7 +257,10 @@ class StatementReader:
         first = events[0]
         near = not self.plain[max(0, self.carrier.end) : unit.start].strip()
         beside = self.carrier.paragraph == unit.paragraph
-        resolved = [self.speakers.resolve(e.phrase, e.form == "colon", near, beside) for e in events]
+        resolved = [
+            self.carrier.as_author(self.speakers.resolve(e.phrase, e.form == "colon", near, beside), beside)
+            for e in events
+        ]
         trails = _NOTHING.match(self.plain, first.content, unit.end) is not None and first.form in ("verb", "rate")
         lead = self.plain[unit.start : first.phrase.start]
         quoted_lead = [q for q in quotes if q.end <= first.phrase.start]

@@ -211,7 +211,9 @@ class Gatherer:
         """Whether a target is the holder's own: itself, its firm, and of an executive any business."""
         if who.kind == "industry" and target.kind in _BUSINESS:
             return True
-        if who.kind == "executive" and target.key == "股价":
+        if who.kind in ("executive", "industry") and target.key == "股价":
+            return True
+        if who.kind == "executive" and self.holders.is_bank(who) and frame("own_trade").match(target.key):
             return True
         return target.entity is not None and target.entity in (who.holder.org, who.holder.person)
 

@@ -60,6 +60,10 @@ class Holders:
         """The firm that the article gives a person."""
         return self._roles.get(person, (None, None))[0]
 
+    def is_bank(self, who: Who) -> bool:
+        """Whether a holder speaks for a bank."""
+        return who.holder.org in self.entities and self.entities[who.holder.org].type == "bank"
+
     def who(self, speaker: Speaker) -> Who | None:
         """The holder that a speaker is, or none."""
         org, title = speaker.org, speaker.title
@@ -99,7 +103,7 @@ class Holders:
             return "analyst"  # the head of an investment firm lives by his views
         if speaker.person is None:
             return "public" if "public" in kinds else None
-        if "executive" in kinds:
+        if "executive" in kinds or ("official" in kinds and research):  # a bank's 行长
             return "executive" if research else "industry"
         return "analyst" if research or house is None else None
 
