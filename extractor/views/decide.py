@@ -15,7 +15,7 @@ from extractor.document.models import Evidence, PriceTarget, Stance, View
 from extractor.document.models import Target as ViewTarget
 from extractor.segment.reading import Reading, Sentence
 from extractor.views.drafts import Draft
-from extractor.views.features import selection_features, stance_features
+from extractor.views.features import Field, selection_features, stance_features
 from extractor.views.lexicon import Lexicon
 from extractor.views.stance import Judgement, StanceInput, StanceModel
 from extractor.views.weights import SELECT, Weights, probability, stance_probabilities
@@ -65,13 +65,9 @@ def decide(
     mixing: Mixing = SHIPPED,
 ) -> list[Decision]:
     """One decision for each draft, in order; without a model, by the rules alone."""
-    by_holder: dict[str, list[Draft]] = {}
+    out, field = [], Field(drafts, main)
     for draft in drafts:
-        by_holder.setdefault(draft.who.key, []).append(draft)
-    out = []
-    for draft in drafts:
-        rivals = [d for d in by_holder[draft.who.key] if d is not draft]
-        chance = probability(weights[SELECT], selection_features(draft, rivals, main))
+        chance = probability(weights[SELECT], selection_features(draft, field))
         out.append(Decision(draft, chance, stance_probabilities(weights, stance_features(draft))))
     if model is not None:
         _ask(reading, [d for d in out if _unsure(d, mixing)], model, mixing)

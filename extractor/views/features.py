@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
+from extractor.segment.reading import Sentence
 from extractor.views.drafts import Draft
 
 Features = dict[str, float]
 CLEAR = 0.8  # the weight of one plain sign
 
 
-def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> Features:
-    """Whether the holder takes a stand on the target at all.
+class Field:
+    """The drafts of an article, against which each of them is held; ``main`` is the key of its main target."""
 
-    ``rivals`` are the holder's other drafts, ``main`` the key of what the article is mostly about. Every value is
-    between 0 and about 3.
-    """
+    def __init__(self, drafts: Sequence[Draft], main: str | None) -> None:
+        self.main = main
+        self._by_holder: defaultdict[str, list[Draft]] = defaultdict(list)
+        self._mentions: Counter[str] = Counter()
+        for draft in drafts:
+            self._by_holder[draft.who.key].append(draft)
+            self._mentions[draft.target.key] += len(draft.mentions)
+        self._all = sum(self._mentions.values())
+
+    def rivals(self, draft: Draft) -> list[Draft]:
+        """The other drafts of its holder."""
+        return [d for d in self._by_holder[draft.who.key] if d is not draft]
+
+    def share(self, draft: Draft) -> float:
+        """The share of its target in all that holders mention."""
+        return self._mentions[draft.target.key] / self._all if self._all else 0.0
+
+
+def selection_features(draft: Draft, field: Field) -> Features:
+    """Whether the holder takes a stand on the target at all. Every value is between 0 and about 3."""
     out: Features = {"bias": 1.0}
+    rivals, main = field.rivals(draft), field.main
     own = [s for s in draft.signs if not s.premise]
     direct = [s for s in own if not s.carried]
     total = sum(s.weight for s in own)
@@ -56,8 +76,24 @@ def selection_features(draft: Draft, rivals: list[Draft], main: str | None) -> F
     out["rival rated"] = float(labelled and not (draft.ratings or draft.prices))
     out["rated"] = float(bool(draft.ratings))
     out["priced"] = float(bool(draft.prices))
+    out["share of mentions"] = field.share(draft)
+    out.update(_beside(draft, rivals))
     out.update(_holder(draft))
     return out
+
+
+def _beside(draft: Draft, rivals: list[Draft]) -> Features:
+    """On which side of its mentions a sentence has a rival with a sign of its own: what drives, what is driven."""
+    first: dict[Sentence, int] = {}
+    for place in draft.mentions:
+        first[place.sentence] = min(first.get(place.sentence, place.mention.start), place.mention.start)
+    sides = {
+        "behind" if sign.target.start > first[sign.sentence] else "ahead"
+        for rival in rivals
+        for sign in rival.signs
+        if sign.sentence in first and not (sign.premise or sign.carried)
+    }
+    return {f"signed rival {side}": 1.0 for side in sorted(sides)}
 
 
 def _holder(draft: Draft) -> Features:

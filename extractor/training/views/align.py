@@ -9,7 +9,7 @@ from extractor.document.models import Stance
 from extractor.segment.reading import Reading
 from extractor.training.texts import Annotated
 from extractor.views.drafts import Draft
-from extractor.views.features import Features, selection_features, stance_features
+from extractor.views.features import Features, Field, selection_features, stance_features
 from extractor.views.gather import Gatherer
 from extractor.views.lexicon import load_lexicon
 
@@ -33,11 +33,10 @@ def alike(a: str, b: str) -> bool:
 
 @dataclass(slots=True)
 class Labelled:
-    """A draft, the holder's other drafts, and what the annotation says: ``stance`` is null where it is no view."""
+    """A draft, those that it is held against, and what the annotation says: ``stance`` is null where it is no view."""
 
     draft: Draft
-    rivals: list[Draft]
-    main: str | None
+    field: Field
     stance: Stance | None
 
 
@@ -65,6 +64,7 @@ def drafted(reading: Reading, article: Annotated) -> Drafted:
 def labelled_drafts(text: Drafted) -> list[Labelled]:
     """Every draft that the annotation decides; optional views decide nothing."""
     out, used = [], set()
+    field = Field(text.drafts, text.main)
     for draft in sorted(text.drafts, key=lambda d: -d.weight):
         fits = [i for i, g in enumerate(text.gold) if g.fits(draft, text.reading)]
         hit = next((i for i in fits if i not in used and not text.gold[i].optional), None)
@@ -72,15 +72,14 @@ def labelled_drafts(text: Drafted) -> list[Labelled]:
             continue
         if hit is not None:
             used.add(hit)
-        rivals = [d for d in text.drafts if d is not draft and d.who.key == draft.who.key]
-        out.append(Labelled(draft, rivals, text.main, text.gold[hit].stance if hit is not None else None))
+        out.append(Labelled(draft, field, text.gold[hit].stance if hit is not None else None))
     return out
 
 
 def examples(text: Drafted, weight: float) -> list[Example]:
     """One example for each labelled draft."""
     return [
-        Example(selection_features(d.draft, d.rivals, d.main), stance_features(d.draft), d.stance, weight)
+        Example(selection_features(d.draft, d.field), stance_features(d.draft), d.stance, weight)
         for d in labelled_drafts(text)
     ]
 
