@@ -35,7 +35,7 @@ _CLOCK = re.compile(r"时间 ?$")  # 格林威治时间1945, with or without 年
 _COMPARED = re.compile(
     r"(?:[较比]|相比|相较|不及|优于|逊于|[高低好差]于|[与跟和同继])于?(?:起?(?:本港|当地|今年|公司|集团|上述))? ?$"
 )
-_LIKE = re.compile(r"[^，。；0-9]{0,6}(?:相比|相较|比较|相若|平均)")
+_LIKE = re.compile(r"[^，。；0-9]{0,6}(?:相比|相较|比较|相若)")
 _RECORD = re.compile(r" ?[以迄]来(?:的|之)?(?:[最首新第单次]|[^，。；0-9]{0,8}(?:[高低新]|之最))")
 _FROM = re.compile(
     r"(?:由|从|自|[较比]|[高低好差]于|不及)(?:原来|之?前|上述)? ?$"
@@ -43,6 +43,7 @@ _FROM = re.compile(
 _SETS = re.compile(r"(?:创下?|为|是|刷新|录得)自?$")  # 为2018年首次收跌
 _FIRST = re.compile(r"(?:首次|首[度个]|新[高低]|最[高低大小])")
 _SINCE = re.compile("[以迄]来$")
+_ONWARD = re.compile("[以迄至][来今]|..(?:[以迄]来|至今|起)")  # 自去年四季度以来: the time of all that follows
 _ITS_OWN = re.compile(r"(?:同期|同季|同月|底|末)?(?:的|之)?(?:约|近|逾|超过|为|有|仅|录得|达|将| )*")
 _TAIWAN = 1911  # the year before the first of the calendar that counts 2025 as 114
 _MOST = 8  # times that are looked at for one figure
@@ -113,7 +114,8 @@ class Periods:
         if item.previous is None or last is None:
             return None
         past = "direction" in item.cues and self.folded.startswith("同期", last.end)
-        if past or _FROM.search(self.folded, max(0, last.start - 6), last.start):
+        from_it = _FROM.search(self.folded, max(0, last.start - 6), last.start)
+        if past or (from_it and not _ONWARD.match(self.folded, last.end - 2)):
             return self._last(item.sentence.start, last.start, item)
         return last
 
