@@ -7,7 +7,7 @@ weaken them as far as they reach, 但 ends a concession's say.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from extractor.segment.reading import Sentence
@@ -22,8 +22,11 @@ _CLAUSE_WEIGHT = {
     "concession": 0.3, "condition": 0.35, "cause": 0.5, "past": 0.6, "consensus": 0.25, "contrast": 1.4, "result": 1.2,
     "forecast": 1.3,
 }  # fmt: skip
+_AFTERWARDS = 0.4  # of a cue's weight where it only dates what the holder speaks of: 大跌之后
 _AROUND = 200  # characters around a label in which its clause lies
 _FAR = 16  # characters between a cue and a target that follows it
+_TURNING = frozenset({"negate", "relieve", "reverse"})
+_PASSIVE = 8  # characters before a cue in which 受 or 遭 makes it befall what stands before
 _CHAIN = 4  # characters between two negations of which the first denies the second
 
 
@@ -66,7 +69,10 @@ class Judge:
         spans = [(t.start, t.end) for t in targets.all]
         starts = [a for a, _ in spans]
         self.cues = [c for c in found if not _covered(c, spans, starts)]
-        self.shifters = [Found(a, b, s) for a, b, group in lexicon.shifters.scan(plain) for s in group]
+        scanned = [Found(a, b, s) for a, b, group in lexicon.shifters.scan(plain) for s in group]
+        cue_spans = [(c.start, c.end) for c in self.cues]
+        # 不利因素 denies nothing, nor does 利多出尽: what turns a cue is not part of a longer one.
+        self.shifters = [s for s in scanned if s.what.effect not in _TURNING or not _within(s.start, s.end, cue_spans)]
         self._cue_starts = [c.start for c in self.cues]
         self._shifter_starts = [s.start for s in self.shifters]
 
@@ -145,6 +151,8 @@ class Judge:
         direction, used = self._turn(cue, clause)
         effects = frozenset(clause.effects | {"turned"} if turned else clause.effects)
         weight = cue.what.weight * self._standing(clause, turned)
+        if frame("afterwards").match(self.plain, cue.end, clause.end):
+            weight *= _AFTERWARDS
         reported = frame("reported").match(self.plain, cue.end) is not None or "past" in clause.effects
         if cue.what.kind == "move" and reported and "forecast" not in clause.effects:
             weight *= 0.35
@@ -213,7 +221,9 @@ class Judge:
         out: list[tuple[Found[Shifter], bool]] = []
         turns, last = False, -_CHAIN - 1
         for shifter in clause.shifters:
-            if shifter.what.effect != "negate" or shifter.end > cue.start:
+            if shifter.what.effect not in ("negate", "relieve") or shifter.end > cue.start:
+                continue
+            if shifter.what.effect == "relieve" and cue.what.direction != "down":
                 continue
             turns = not turns if shifter.start - last <= _CHAIN else True
             if last >= 0 and shifter.start - last <= _CHAIN and out:
@@ -267,9 +277,12 @@ class Judge:
             judged = [t for t in after if t.judged or scope == "object"]
             if judged:
                 return self.targets.listed(judged[0]), False
-        if scope == "after" and not frame("passive").search(self.plain[max(0, cue.start - 8) : cue.start]):
+        passive = frame("passive").search(self.plain[max(0, cue.start - _PASSIVE) : cue.start]) is not None
+        if scope == "after" and not passive:
             return [], False
-        if scope == "object" and before and not frame("passive").search(self.plain[max(0, cue.start - 8) : cue.start]):
+        if scope == "object" and before and (disposed := self._disposed(before[-1], cue)):
+            return self.targets.listed(disposed), False
+        if scope == "object" and before and not passive:
             return carried if topic is not None and topic.key != before[-1].key else ([], True)
         if after and kind in ("state", "move") and frame("attribute").fullmatch(self.plain, cue.end, after[0].start):
             return self.targets.listed(after[0]), False
@@ -320,6 +333,13 @@ class Judge:
             return False
         return all(not first.end <= c.start < second.start for c in clause.cues)
 
+    def _disposed(self, target: Target, cue: Found[Cue]) -> Target | None:
+        """The target that 将 or 把 puts before the act on it: 将某地评级下调."""
+        if not target.judged or cue.start - target.end > _FAR:
+            return None
+        words = self.plain[max(0, target.start - 4) : target.start]
+        return target if frame("disposal").search(words) else None
+
     def _towards(self, before: list[Target], cue: Found[Cue]) -> Target | None:
         """The target that 对, 给 or 令 stands before: 对金价不利."""
         for target in reversed(before):
@@ -331,6 +351,12 @@ class Judge:
             ):
                 return target
         return None
+
+
+def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of ``spans``, which are sorted, holds ``[start, end)`` and more."""
+    at = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return at >= 0 and spans[at][1] >= end and spans[at] != (start, end)
 
 
 def _covered(cue: Found[Cue], spans: list[tuple[int, int]], starts: list[int]) -> bool:

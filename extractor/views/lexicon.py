@@ -19,8 +19,8 @@ Direction = Literal["up", "down", "flat", "mixed"]
 Scope = Literal["before", "after", "both", "object"]
 CueKind = Literal["call", "move", "effect", "state", "phrase"]
 Effect = Literal[
-    "negate", "reverse", "pseudo", "concession", "contrast", "condition", "cause", "result", "forecast", "past",
-    "consensus", "change", "now",
+    "negate", "relieve", "reverse", "pseudo", "concession", "contrast", "condition", "cause", "result", "forecast",
+    "past", "consensus", "change", "now",
 ]  # fmt: skip
 TargetClass = Literal[
     "market", "index", "sector", "theme", "economy", "commodity", "currency", "bond", "yield", "crypto", "property",
