@@ -309,7 +309,11 @@ class Gatherer:
         if named:
             return self.targets.listed(before[-1] if before else named[0])
         target = self._near(rating.end, sentence, who, _SHARES) or self._near(rating.end, sentence, who, _GROUPS)
-        return [target] if target is not None else []
+        return [target] if target is not None and self._known(target, sentence) else []
+
+    def _known(self, target: Target, sentence: Sentence) -> bool:
+        """Whether a label may be of a target: its sentence names it, or the article does so more than once."""
+        return target.start >= sentence.start or self.targets.counts[target.key] > 1
 
     def _labelled(self, draft: Draft, rating: RatingFound) -> bool:
         """Whether the same full sentence has given a draft its label before."""

@@ -302,10 +302,12 @@ def _words(
         over = [(a, b) for a, b in taken[max(0, at - 4) : at] if a < end and b > start]
         if any(not (start <= a and b <= end) or (a, b) not in named for a, b in over):
             continue
-        if what.kind == "none" or any(named[span].kind == "company" for span in over):
+        if any(named[span].kind == "company" for span in over):
             continue
         for span in over:
             found.pop(span, None)
+        if what.kind == "none":
+            continue
         entity = next((named[s].entity for s in over if named[s].key == what.key), ids.get(what.key))
         found[start, end] = Target(start, end, what.key, what.kind, entity, what.generic)
     return list(found.values())
