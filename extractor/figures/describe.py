@@ -138,7 +138,7 @@ class Describer:
 
 def _is_price(measured: Metric, owner: Entity | None) -> bool:
     """Whether what changed is traded, so that a bare 升3% is a move of the day."""
-    if owner is not None and owner.type in _TRADED and not measured.own:
+    if owner is not None and owner.type in _TRADED and (not measured.own or _unknown(measured)):
         return True
     if measured.kind == "cost":
         return owner is not None and owner.type in _TRADED

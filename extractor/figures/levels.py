@@ -136,8 +136,8 @@ def _level(folded: str, amount: Amount, lead: str, rate: Amount | None) -> Amoun
         lead += against[1]  # 7.27兑1美元
         places["rate"] = len(lead)
     topic = max(places, key=lambda name: places[name])
-    if topic == "coin" and places["rate"] >= 0:
-        topic = "rate"  # a pair, of which the currency is one
+    if topic == "coin":  # told of beside a pair or an index
+        topic = next((name for name in ("rate", "points") if places[name] >= 0), topic)
     if places[topic] < 0 and rate is not None and amount.scale == 1 and _alike(rate, value):
         return replace(amount, kind="money", unit=rate.unit, per=rate.per, rule="exchange_rate")
     if places[topic] < 0 or topic == "none":
