@@ -85,6 +85,7 @@ class Gatherer:
                     self._statement(statement, who)
         self._unspoken_ratings()
         self._merge_generics()
+        self._merge_pairs()
         for draft in self.drafts.all():
             if not draft.signs:
                 draft.hints = self.judge.hints(draft.target, [(p.clause, p.clauses) for p in draft.mentions[:_HINTING]])
@@ -206,6 +207,14 @@ class Gatherer:
             best = max(specific, key=lambda d: (len(d.mentions), d.weight), default=None)
             if best is not None:
                 self.drafts.merge(draft, best)
+
+    def _merge_pairs(self) -> None:
+        """A pair becomes its first currency, which is what it judges, where the holder speaks of that besides."""
+        currencies = {(d.who.key, d.target.key): d for d in self.drafts.all() if d.target.kind == "currency"}
+        for (who, key), pair in currencies.items():
+            singles = [key[:end] for end in range(1, len(key)) if (who, key[:end]) in currencies]
+            if singles and not pair.target.generic:
+                self.drafts.merge(pair, currencies[who, singles[0]])
 
     def _own(self, target: Target, who: Who) -> bool:
         """Whether a target is the holder's own: itself, its firm, and of an executive any business."""
