@@ -45,6 +45,9 @@ _MEASURED = re.compile(
 )
 # Every one of some moves of an interest rate: 明年减息两次，每次0.25厘.
 _EACH = re.compile(r".*([加升减降]息)[^。；]{0,20}每次(?:约|各|为|幅度|的| ){0,2}$")
+# What some days or weeks of one direction sum up to: 连升两周共1.5%.
+_STREAK = re.compile(r"连([升涨跌挫])[^，。；0-9]{1,6}(?:累[计积]|合?共)(?:约|近|逾| ){0,2}$")
+_CLOSE = 10  # characters before the words of a close that may name another span
 _COUNTED = frozenset({"只", "家", "支", "档", "间"})  # of what rose or fell, when counted: 上涨1200只
 _SHARES = ("percent", "percentage_point", "basis_point")
 _BASES = ("yoy", "qoq", "mom", "ytd", "day")
@@ -122,7 +125,7 @@ def direction(item: Item) -> Direction | None:
     if (
         match is None
         and amount.kind in _SHARES
-        and (found := _MEASURED.search(before) or _EACH.search(item.lead[-40:]))
+        and (found := _MEASURED.search(before) or _STREAK.search(before) or _EACH.search(item.lead[-40:]))
     ):
         item.cues["direction"] = found[1]
         return _meaning(found[1])
@@ -262,6 +265,8 @@ def basis(item: Item, price: bool) -> Basis | None:
     if not price or not moves_market(item) or item.amount.kind == "multiple":
         return None
     words = _with_short_lead(item) if item.previous is None or len(item.gap) > len(item.before) else item.gap
+    if only_prices(item):
+        words = words[-_CLOSE:]  # 触及两周低位后高收0.3%
     words = words[_last_end(_THEN, words) :] + _UP_TO_RESULT.split(item.after[:10])[0]
     span = _spans()["span"].search(words) or _spans()["future"].search(item.before)
     earlier = item.previous.cues.get("span") if item.previous and len(item.gap) < 30 else None

@@ -30,6 +30,7 @@ _HEADED = re.compile(
     r"[^，。；、0-9]{0,8}(?:[升涨跌挫][^幅停价]?|走[高低强弱]|[上下]滑|不一)[，,] ?" + _NAMED_MOVE
 )
 _NEXT_MOVE = re.compile(r"[，,、；; ]{1,2}" + _NAMED_MOVE)
+_NEXT_TO_RATE = re.compile(r" ?兑 ?1? ?[一-鿿]{2,3}[，,、 ]{1,2}" + _NAMED_MOVE)  # 报7.2元兑1美元，升57点子
 _NEXT_TO_QUOTE = re.compile(r"(?:^|[，,、 ])(?:现|收|暂|收市|收盘|最新|盘中)?(?:报|收|收于|收报|报于)[约逾近]? ?$")
 
 
@@ -55,4 +56,4 @@ def _among_moves(item: Item) -> bool:
         return bool(_HEADED.search(item.lead))
     if _NEXT_MOVE.fullmatch(item.gap):
         return item.previous.cues.get("basis") == DAY or bool(_NEXT_TO_QUOTE.search(item.previous.before))
-    return bool(_HEADED.search(item.gap))
+    return bool(_HEADED.search(item.gap) or _NEXT_TO_RATE.fullmatch(item.gap))
