@@ -44,6 +44,7 @@ class Cues:
     after: dict[str, re.Pattern[str]]  # frame -> follows a speaker
     poll: re.Pattern[str]  # after an outlet that asked forecasters
     advice: re.Pattern[str]  # a verb of advice
+    headline_voice: re.Pattern[str]  # whom a headline names instead of the one who speaks below
     remark: re.Pattern[str]  # a heading's noun with its colon
     together: re.Pattern[str]  # after the second of two who speak as one: 公司与法人一致…
     source_end: re.Pattern[str]
@@ -109,6 +110,7 @@ def load_cues() -> Cues:
         after={frame: re.compile(rf"\s?(?:{w})") for frame, w in words.after.items()},
         poll=re.compile(slot["poll"]),
         advice=re.compile(slot["advice"]),
+        headline_voice=re.compile(rf"(?:{slot['headline_voice']})(?:们)?"),
         remark=re.compile(rf"(?:{slot['remark']})\s?(?:：|\n|$)"),
         together=re.compile(rf"\s?(?:{slot['together']})"),
         source_end=re.compile(

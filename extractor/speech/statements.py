@@ -9,7 +9,7 @@ from extractor.segment import Speaker, Statement
 from extractor.speech.carry import Carrier
 from extractor.speech.cues import Cues
 from extractor.speech.events import AUTHOR, Event
-from extractor.speech.phrases import OFFICES
+from extractor.speech.phrases import HOUSES, OFFICES
 from extractor.speech.quotes import Quote
 from extractor.speech.speakers import Speakers
 from extractor.speech.units import Unit
@@ -76,7 +76,7 @@ class StatementReader:
     def _begin(self) -> None:
         """Note whose article it is, where a byline tells or where it is a house's note that says 我们."""
         writer = next((e for e in self.events if e.cue == AUTHOR), None)
-        if writer is not None and (self._analyses(writer) or self.cues.column.search(self.plain)):
+        if writer is not None and (self._signs(writer) or self.cues.column.search(self.plain)):
             author = self.speakers.named(writer.phrase)
         else:
             author = self._note()
@@ -84,7 +84,7 @@ class StatementReader:
             self.carrier.begin(author)
             self.speakers.host = author
 
-    def _analyses(self, writer: Event) -> bool:
+    def _signs(self, writer: Event) -> bool:
         """Whether a byline names an analyst by his title."""
         return self.cues.analyst.search(self.plain, writer.phrase.start, writer.phrase.end) is not None
 
@@ -167,31 +167,39 @@ class StatementReader:
                 self.found.append(Statement(unit.start, end, (speaker,), False, first.cue, "announce", True))
 
     def _headline_persons(self) -> None:
-        """A firm in a headline whose one analyst speaks below, and never the firm itself, stands for the analyst.
-
-        So does a firm that opens an article in which nobody but its one analyst speaks besides.
-        """
+        """A firm in a headline whose one analyst speaks below, and never the firm itself, stands for the analyst."""
         below: dict[str, set[Speaker]] = {}
         for statement in self.found:
             for speaker in statement.speakers:
                 if speaker.org and not self._heads(statement):
                     below.setdefault(speaker.org, set()).add(speaker._replace(start=0, end=0))
-        sole = self._sole_analyst()
+        voice = self._sole_voice()
         for index, statement in enumerate(self.found):
-            named = sole | (below if self._heads(statement) and not statement.carried else {})
-            speakers = tuple(self._person_of(speaker, named) for speaker in statement.speakers)
-            self.found[index] = statement._replace(speakers=speakers)
+            if voice and self._line(statement) == 0 and self._says_analysts(statement):
+                said = statement.speakers[0]
+                self.found[index] = statement._replace(speakers=(voice._replace(start=said.start, end=said.end),))
+                continue
+            if self._heads(statement) and not statement.carried:
+                speakers = tuple(self._person_of(speaker, below) for speaker in statement.speakers)
+                self.found[index] = statement._replace(speakers=speakers)
 
     def _heads(self, statement: Statement) -> bool:
         """Whether a statement is a headline's: of the first line, or before a colon."""
         return self._line(statement) == 0 or statement.cue == "："
 
-    def _sole_analyst(self) -> dict[str, set[Speaker]]:
-        """The one analyst by his firm where he, his firm and unnamed groups are all who speak."""
-        spoken = {s._replace(start=0, end=0) for found in self.found for s in found.speakers if s.person or s.org}
-        persons = [s for s in spoken if s.person]
-        alone = len(persons) == 1 and persons[0].org is not None and len({s.org for s in spoken}) == 1
-        return {persons[0].org: {persons[0]}} if alone and persons[0].org else {}
+    def _says_analysts(self, statement: Statement) -> bool:
+        """Whether all that a statement says of its speaker is that he analyses: 分析料…."""
+        first = statement.speakers[0]
+        return len(statement.speakers) == 1 and bool(
+            self.cues.headline_voice.fullmatch(self.plain, first.start, first.end)
+        )
+
+    def _sole_voice(self) -> Speaker | None:
+        """The one person or house that speaks below the headline, whose words 分析料… in it sums up."""
+        below = [s for found in self.found for s in found.speakers if self._line(found) > 0]
+        named = {s.person or s.org: s for s in below if s.person or self.speakers.types.get(s.org or "") in HOUSES}
+        alone = len(named) == 1 and all(s.person or s.org for s in below)
+        return next(iter(named.values())) if alone else None
 
     def _line(self, statement: Statement) -> int:
         return self.units[bisect_right(self.unit_starts, statement.start) - 1].paragraph

@@ -68,8 +68,13 @@ class Gatherer:
         houses = self.holders.houses
         talking = {who.holder.org for s in speakers if (who := self.holders.who(s)) and who.holder.org in houses}
         talking |= {role.firm for role in self.reading.roles if role.firm in houses and self._analyses(role)}
-        spans = sorted({(s.start, s.end) for s in speakers if self.holders.who(s)})
+        spans = sorted({(s.start, s.end) for s in speakers if self._holds(s)})
         return find_targets(self.reading, lexicon, {org for org in talking if org}, spans)
+
+    def _holds(self, speaker: Speaker) -> bool:
+        """Whether a speaker's words name a holder and so no target, as those of a company do that others judge."""
+        who = self.holders.who(speaker)
+        return who is not None and (speaker.person is not None or who.kind != "industry")
 
     def _analyses(self, role: Role) -> bool:
         """Whether the person of a role is an analyst, so that his firm is no share that others judge."""

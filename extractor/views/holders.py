@@ -44,6 +44,7 @@ class Holders:
         self._advisers = {e.id for e in reading.entities if _judges(e)}
         self.houses = self._advisers | {e.id for e in reading.entities if e.type in _RESEARCH}
         self._former = self._find_former()
+        self._sole = self._find_sole()
         self._roles: dict[str, tuple[str | None, str | None]] = {}
         for role in reading.roles:
             firm, title = self._roles.get(role.person, (None, None))
@@ -56,6 +57,13 @@ class Holders:
         plain, retired = self.reading.plain, frame("retired")
         return {person for person, start, end in titled if retired.search(plain[max(0, start - _BEFORE) : end])}
 
+    def _find_sole(self) -> Speaker | None:
+        """The one analyst whom his firm stands for: he, his firm and unnamed groups are all who speak."""
+        spoken = {s[:2]: s for found in self.reading.statements for s in found.speakers if s.person or s.org}
+        persons = [s for s in spoken.values() if s.person]
+        alone = len(persons) == 1 and len({s.org for s in spoken.values()}) == 1
+        return persons[0] if alone else None
+
     def firm(self, person: str) -> str | None:
         """The firm that the article gives a person."""
         return self._roles.get(person, (None, None))[0]
@@ -66,6 +74,8 @@ class Holders:
 
     def who(self, speaker: Speaker) -> Who | None:
         """The holder that a speaker is, or none."""
+        if self._sole is not None and speaker.person is None and speaker.org == self._sole.org is not None:
+            speaker = self._sole._replace(start=speaker.start, end=speaker.end)
         org, title = speaker.org, speaker.title
         if speaker.person:
             firm, known = self._roles.get(speaker.person, (None, None))
@@ -85,7 +95,9 @@ class Holders:
             kinds = self._titles(self._without(org, text))
             if research and ("analyst" in kinds or not kinds & {"executive", "official"}):
                 return "analyst"
-            return "analyst" if "analyst" in kinds and self._may_forecast(house, text) else None
+            if "analyst" in kinds and self._may_forecast(house, text):
+                return "analyst"
+            return "industry" if house == "company" and not kinds else None  # a trader of metals on metals
         words = text if speaker.person is None else _plain(title or "")
         kinds = self._titles(words)
         known = known_people().get(self.entities[speaker.person].name) if speaker.person in self.entities else None
