@@ -29,7 +29,7 @@ _OF = {"的": "的", "是": "为", "为": "为", "属": "为", "于": "为", "�
 _NOUN_AFTER = re.compile(r"(?:名|位|家|级别?|规模)?的? ?([一-鿿A-Za-z（）()]{2,10})")
 _NOUN_END = re.compile(
     r"[获在对将给做提出覆有被是为与和及的于由参表预认看称下上中内后前间创已均都或可未今去本正从以实因入率占连进用等]"
-    r"|增持|减持|涨停|跌停|宣布|披露|公布|已获|计划|办理|合计"
+    r"|发[出布放起给]|增持|减持|涨停|跌停|宣布|披露|公布|已获|计划|办理|合计"
 )
 _TAIL = re.compile(
     r"(?:(?:本|该|其)?公司)?(?:股份|股票|限制性股票)?"
@@ -212,6 +212,8 @@ class Metrics:
         at, base = lead.end() if lead else 0, item.amount.end
         of = _OF.get(item.after[at - 1 : at], "") if at else ""
         spent = "spent" if _SPENDING.search(item.before[-12:]) else "not spent"
+        if group == "count" and item.amount.unit in _DEALT and _TAKEN.search(item.before):
+            spent = "taken"
         match = heads().forward.search(item.after, at, at + 12)
         if match and match.start() - at <= 5 and not stops().search(item.after, at, match.start()):
             kind, weak = heads().known[match[0].lower()]

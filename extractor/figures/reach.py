@@ -9,6 +9,7 @@ from extractor.figures.wording import heads, stops
 from extractor.segment.words import word_start
 
 _LONGEST = 9  # characters of a metric's modifiers that no stop bounds
+_OPENING = 4  # and before a name that a piece of text opens with
 _USUAL = 5  # characters of a metric, name and modifiers, where nothing bounds it
 # A yield is named with its term, a move with its hours: 5年期国债收益率, 24小时涨幅.
 _TERM = re.compile(
@@ -67,6 +68,8 @@ class Reach:
             stop = match
         if stop:
             return max(floor, stop.end())
+        if floor == 0 and start <= _OPENING:
+            return 0
         usual = max(floor, start - max(0, _USUAL - (end - start)))
         return word_start(self.plain, offset + usual, offset + floor) - offset
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.figures.context import Item, respective
+from extractor.figures.context import Item, last_match, respective
 from extractor.figures.metric import GROUP, Metric
 from extractor.figures.moves import mover
 from extractor.figures.ranking import Facts, best, facts
@@ -66,6 +66,8 @@ class Subjects:
         self.whose = whose
         self.kinds = {key: entity.type for key, entity in whose.entities.items()}
         self.classes = {key: "house" if kind in _HOUSES else kind for key, kind in self.kinds.items()}
+        if whose.announcer in whose.issuers:
+            self.classes[whose.announcer] = "company"  # a house that announces speaks of itself
         named = [key for _, _, key in whose.places if self.kinds[key] not in ("location", "sector", "person")]
         self.main = Counter(named).most_common(1)[0][0] if named else None
         self.title = named[0] if named else None
@@ -220,6 +222,8 @@ class Subjects:
             if key is None or (key not in found and self.whose.topic(item.start)):
                 continue
             _owner(found, key).facts.append(_of_article(name, "stake" if trait.stake else "own"))
+        if self.holder and self._holder_meant(item):
+            _owner(found, self.holder).facts.append(_said("holder:meant"))
         if last is not None and (same or not self._new_topic(item)):
             owner = _owner(found, last)
             gap = "listed" if item.listed else "near" if len(item.gap) < 12 else "far"
@@ -238,6 +242,14 @@ class Subjects:
             if key != self.whose.announcer and cues()["holder"].search(self.whose.folded, max(0, start - 8), start):
                 return key
         return None
+
+    def _holder_meant(self, item: Item) -> bool:
+        """Whether the clause before a figure speaks of a shareholder that it does not name: 控股股东质押300万股."""
+        meant = last_match(cues()["meant"].finditer(item.before))
+        if meant is None:
+            return False
+        index = bisect_left(self.whose.starts, item.start - len(item.before) + meant.end())
+        return index == len(self.whose.starts) or self.whose.starts[index] >= item.start
 
     def _of_index(self, found: dict[str | None, Owner]) -> bool:
         """Whether an index is named in the sentence before the figure."""

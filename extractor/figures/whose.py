@@ -23,9 +23,10 @@ _ANNOUNCED = re.compile(
 _ANNOUNCES = re.compile(
     r"(?: ?[(（][^()（）\n]{0,40}[)）]){0,2}[^，。；\n]{0,16}?(?:公告|公布|披露|发布|宣布|盈喜|盈警|通告)"
 )
+_CODE = re.compile(r" ?[(（](?:[^()（）\n]{1,24}[)）] ?[(（])?(?:[A-Za-z]{2,6}[ :：.]{0,2})?[0-9]{4,6}(?![0-9])")
 _QUOTED_PRICE = re.compile(r"(?:收市|收盘|收报|现报|报|截至发稿|盘中|股价|高见|低见|开盘|成交额)[^，。；]{0,8}$")
 _UNIT_NEXT = re.compile(r" ?[0-9]|区")
-_ROLES = ("object", "source", "holder", "shares", "part", "stake", "rate", "bond", "topic")
+_ROLES = ("object", "source", "holder", "shares", "part", "meant", "stake", "rate", "bond", "topic")
 _NEVER = frozenset({"media"})
 
 
@@ -60,6 +61,7 @@ class Whose:
         self.asked: tuple[Item | None, Statement | None] = (None, None)
         self.objects: dict[int, bool] = {}  # by the start of a mention, whether it is an object
         self.topics = [match.end() - 1 for match in cues()["topic"].finditer(f"\n{folded}")]
+        self.issuers: set[str] = set()  # who may announce something of itself
         self.announcer = self._announcer(folded)
         self._firm(reading)
 
@@ -91,7 +93,10 @@ class Whose:
                 if key not in counts:
                     counts[key] = (6 if start < self.begin + 60 else 0) + (4 if entity.ticker else 0)
                 counts[key] += 2
-                if key not in told and _ANNOUNCES.match(self.folded, end):
+                # A house that reports on another announces nothing; one with its code is spoken of as listed itself.
+                if entity.type == "company" or _CODE.match(self.folded, end):
+                    self.issuers.add(key)
+                if key in self.issuers and key not in told and _ANNOUNCES.match(self.folded, end):
                     told.add(key)
                     counts[key] += 8
         return counts.most_common(1)[0][0] if counts else None
