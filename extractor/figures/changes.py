@@ -238,7 +238,7 @@ _THEN = re.compile(
     r"(?:[升涨跌挫扬攀降]|抛售|卖压|整理|回调|反弹|休市|假期|周末)[^，。；]{0,8}?(?<![以之此今午盘最落先前])后"
 )
 # A stretch of time or another price told in the clause before a move: 停牌至今估值三次下调，股价已跌80%.
-_EVER = re.compile(r"(?:至今|迄今|以来[，,]|相比[，,])[^。；0-9]*$")
+_EVER = re.compile(r"(?:至今|迄今|以来[，,]|(?<!同行)(?<!货币)相比[，,])[^。；0-9]*$")
 _PAST_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年(?! ?[0-9报度末底财初])")
 _SINCE = re.compile(r"(?:以来|迄今|至今|累计|累积|期间|[年月季周天日][内来间])$")
 

@@ -105,6 +105,12 @@ class CurrencyContext:
         index = bisect_right(self.named, at, key=lambda named: named.end) - 1
         return self.named[index] if index >= 0 and at - self.named[index].end < _NEAR else None
 
+    def _after(self, at: int) -> _Named | None:
+        """The next amount near after a place, where its currency is not yuan."""
+        index = bisect_right(self.named, at, key=lambda named: named.end)
+        following = self.named[index] if index < len(self.named) else None
+        return following if following and following.end - at < _NEAR and following.code != "CNY" else None
+
     def _told(self, at: int) -> str | None:
         """The currency of the amount before in the same sentence: 1300亿日元，比去年的1200亿多."""
         last = self._before(at)
@@ -115,7 +121,10 @@ class CurrencyContext:
 
         Where it does so after, the last place named before decides: 本港零售额305亿元, 中石化增持A股，涉资8000万元.
         """
-        if told := self._before(amount.start):
+        told, after = self._before(amount.start), self._after(amount.end)
+        if after and (told is None or after.end - amount.end < amount.start - told.end):
+            return after.code
+        if told:
             return told.code
         if amount.value in self.values:
             return self.values[amount.value]

@@ -34,6 +34,7 @@ _GROWS_TO = re.compile(
     r"[上下]半年|第?[一二三四]季度?|全年|进一步|轻微|[略稍微]|显著|大幅|逐步| ){1,8}"
     r"(?:加快|放缓|放慢|回落|回升|减慢|提速|减速|[升跌降增])至(?:约|近|逾)? ?"
 )
+_ON_DAY = re.compile(r"^ ?(?:周[一二三四五]|今日|昨日|当日)的?价格")  # of what the sentences before speak of
 _GROWTH = re.compile("增|成长")
 _SET_PRICE = re.compile("回购|发行|发售|授予|认购|转让|行权|配售|增持|减持|收购")  # a company sets it
 _LED_TO = re.compile(
@@ -96,7 +97,7 @@ class Describer:
         if (moved and listed) or _share_price(item, figure, measured, owner):
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
-        price = figure.direction is not None and (bool(moved) or is_move(item) or _is_price(measured, owner))
+        price = figure.direction is not None and (bool(moved) or is_move(item) or _is_price(measured, owner, item))
         price = price or figure.kind == "points" or (_unknown(measured) and _after_a_move(figure, before))
         _change(item, figure, price, last)
         if self._told_by_the_market(figure, item, measured, last):
@@ -136,12 +137,12 @@ class Describer:
             figure.period_start, figure.period_end = dates[0].isoformat(), dates[1].isoformat()
 
 
-def _is_price(measured: Metric, owner: Entity | None) -> bool:
+def _is_price(measured: Metric, owner: Entity | None, item: Item) -> bool:
     """Whether what changed is traded, so that a bare 升3% is a move of the day."""
     if owner is not None and owner.type in _TRADED and (not measured.own or _unknown(measured)):
         return True
     if measured.kind == "cost":
-        return owner is not None and owner.type in _TRADED
+        return (owner is not None and owner.type in _TRADED) or bool(_ON_DAY.search(item.before))
     return measured.kind in ("price", "level", "yield", "change", "")
 
 

@@ -33,18 +33,18 @@ _STARTS = (
 _CLOCK = re.compile(r"时间 ?$")  # 格林威治时间1945, with or without 年
 # A time that a figure is compared with is not its own: 较去年同期升3%; nor is one since when: 5月以来最低的1.2美元.
 _COMPARED = re.compile(
-    r"(?:[较比]|相比|相较|不及|优于|逊于|[高低好差]于|[与跟和同继])于?(?:起?(?:本港|当地|今年|公司|集团|上述))? ?$"
+    r"(?:[较比]|相比|相较|不及|优于|逊于|[高低好差]于|[与跟和同])于?(?:起?(?:本港|当地|今年|公司|集团|上述))? ?$"
 )
 _LIKE = re.compile(r"[^，。；0-9]{0,6}(?:相比|相较|比较|相若)")
 _RECORD = re.compile(r" ?[以迄]来(?:的|之)?(?:[最首新第单次]|[^，。；0-9]{0,8}(?:[高低新]|之最))")
-_FROM = re.compile(
-    r"(?:由|从|自|[较比]|[高低好差]于|不及)(?:原来|之?前|上述)? ?$"
-)  # what was before: 由去年的3亿元增至4亿元
+# What was before: 由去年的3亿元增至4亿元.
+_FROM = re.compile(r"(?:由|从|自|继|[较比]|[高低好差]于|不及)(?:原来|之?前|上述)? ?$")
+_AFTER = re.compile(r"[^，。；]{1,20}[后後]")  # 继5月降2%后，6月降1%
 _SETS = re.compile(r"(?:创下?|为|是|刷新|录得)自?$")  # 为2018年首次收跌
 _FIRST = re.compile(r"(?:首次|首[度个]|新[高低]|最[高低大小])")
 _SINCE = re.compile("[以迄]来$")
 _ONWARD = re.compile("[以迄至][来今]|..(?:[以迄]来|至今|起)")  # 自去年四季度以来: the time of all that follows
-_ITS_OWN = re.compile(r"(?:同期|同季|同月|底|末)?(?:的|之)?(?:约|近|逾|超过|为|有|仅|录得|达|将| )*")
+_ITS_OWN = re.compile(r"(?:同期|同季|同月|底|末)?(?:的|之)?(?:约|接?近|逾|超过|为|有|仅|录得|达|将| )*")
 _TAIWAN = 1911  # the year before the first of the calendar that counts 2025 as 114
 _MOST = 8  # times that are looked at for one figure
 _SOON = 3  # months ahead within which a time without a year is the coming one
@@ -137,6 +137,9 @@ class Periods:
             return True
         if _SETS.search(self.folded, max(0, period.start - 4), period.start):
             return bool(_FIRST.match(self.folded, period.end))
+        if self.folded[max(0, period.start - 1) : period.start] == "继":
+            told = _AFTER.match(self.folded, period.end)
+            return told is not None and told.end() <= item.start
         compared = _COMPARED.search(self.folded, max(0, period.start - 8), period.start)
         if not compared and not _LIKE.match(self.folded, period.end):
             return False
