@@ -10,7 +10,7 @@ from extractor.segment.reading import Reading, Role, Sentence, Speaker, Statemen
 from extractor.views.drafts import Draft, Drafts, Place
 from extractor.views.frames import frame
 from extractor.views.holders import Holders, Who
-from extractor.views.judge import Clause, Judge
+from extractor.views.judge import Clause, Judge, told_in
 from extractor.views.levels import POINTS, bare_levels, levels, quoted_in
 from extractor.views.lexicon import Lexicon, TargetClass
 from extractor.views.positions import position
@@ -298,7 +298,7 @@ class Gatherer:
         here = [
             t for t in self.targets.within(sentence.start, sentence.end) if t.kind in kinds and not self._own(t, who)
         ]
-        named = [t for t in here if not t.generic]
+        named = [t for t in here if not (t.generic or told_in(self.reading.plain, t, moves=True))]
         before = [t for t in named if t.start <= at]
         known = self.topics.get(who.key)
         wider = (self.company, known) if self.single else (known, self.company)

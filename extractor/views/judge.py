@@ -262,8 +262,9 @@ class Judge:
 
     def _places(self, cue: Found[Cue], clause: Clause, topic: Target | None) -> tuple[list[Target], bool]:
         """What the cue is said of: its targets, and whether they were carried over from earlier words."""
-        before = [t for t in clause.targets if t.end <= cue.start]
-        after = [t for t in clause.targets if t.start >= cue.end and t.start - cue.end <= _FAR]
+        said_of = [t for t in clause.targets if not told_in(self.plain, t, moves=cue.what.kind == "move")]
+        before = [t for t in said_of if t.end <= cue.start]
+        after = [t for t in said_of if t.start >= cue.end and t.start - cue.end <= _FAR]
         alike = topic is not None and frame("all").match(self.plain, clause.start) is not None
         carried = ([] if topic is None else self.targets.listed(topic) if alike else [topic]), True
         scope, kind = cue.what.scope, cue.what.kind
@@ -351,6 +352,14 @@ class Judge:
             ):
                 return target
         return None
+
+
+def told_in(plain: str, target: Target, moves: bool = False) -> bool:
+    """Whether a currency is only what another one is told in, so that a move is the other's: 兑美元跌至1.2."""
+    if target.kind != "currency":
+        return False
+    words = plain[max(0, target.start - 4) : target.start]
+    return frame("quoted_in").search(words) is not None or (moves and words.endswith("对"))
 
 
 def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

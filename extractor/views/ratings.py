@@ -18,6 +18,7 @@ MOST = 40  # ratings of one form that a sentence can give: more is no prose
 _WAYS = ("initiate", "maintain", "upgrade", "downgrade")
 _OPEN, _CLOSE = r"[“\"「『‘'（(]?\s?", r"\s?[”\"」』’'）)]?"
 _WORD = "(?:投资)?(?:评级|评等|建议|评价|级别)"
+_ADVISE = re.compile("(?<!投资)建议$")  # as a verb it makes no label of an ordinary word: 建议积极参与
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class RatingReader:
         every = _any(self.labels)
         bare = _any(word for word, label in self.labels.items() if label.bare)
         weights = _any(word for word, label in self.labels.items() if label.takes_object)
-        act = _any(self.actions)
+        act = f"(?:(?<![持延陆连]){_any(self.actions)})"  # 持续 is no 续
         change = _any(word for word, way in self.actions.items() if way in ("upgrade", "downgrade"))
         old, label = (f"{_OPEN}(?P<{name}>{every}){_CLOSE}" for name in ("old", "label"))
         gap = "[^，。；“”「」\\d]"
@@ -63,7 +64,7 @@ class RatingReader:
                 flags,
             ),
             # 首予买入, 重申“跑赢大市”
-            re.compile(f"{act}{gap}{{0,10}}?[为至到]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
+            re.compile(f"{act}{gap}{{0,10}}?[为至到]?(?<!的){_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
             re.compile(f"(?:{act}|{_WORD})[^。；]{{0,12}}?[“\"「『](?P<label>{bare})[”\"」』](?!信号|指令)", flags),
             # 目标价上调至10港元买入
             re.compile(f"元[，, ]?{_OPEN}(?P<label>{bare}){_CLOSE}(?![一-龥])", flags),
@@ -94,10 +95,12 @@ class RatingReader:
             return
         if "object" in groups and self._others.search(plain[max(0, a - 12) : a]):
             return
-        stance = self.labels[plain[a:b].lower()].stance
+        label = self.labels[plain[a:b].lower()]
+        if not label.bare and _ADVISE.search(plain, max(0, a - 4), a):
+            return
         previous = text[slice(*match.span("old"))] if groups.get("old") else None
         rating = Rating(text[a:b], previous, self._action(plain, match, a, b))
-        found.append(RatingFound(match.start(), match.end(), a, rating, stance))
+        found.append(RatingFound(match.start(), match.end(), a, rating, label.stance))
 
     def _action(self, plain: str, match: re.Match[str], a: int, b: int) -> RatingAction | None:
         """What was done, by the action words of the clause that are not said of a price target."""
