@@ -17,6 +17,9 @@ from extractor.speech.units import cut
 _SHORT = 5  # characters of the shortest quotation of speech
 _BETWEEN = "。！？!?\n　 ”"
 _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_ABBREVIATED = re.compile(
+    r"(?:(?<=\bInc)|(?<=\bLtd)|(?<=\bCo)|(?<=\bCorp))。(?![\n”]|$)|(?<=\b[A-Z])。(?=\s?[A-Z][a-z])"
+)
 _HALF_WIDTH = re.compile(r"[,:;?!](?=\s?[\u3400-\u9fff“”「」\n])|(?<=[\u3400-\u9fff”」%)])[,:;?!]")
 
 
@@ -36,8 +39,11 @@ def read_speech(reading: Reading) -> None:
 
 
 def _full_width(plain: str) -> str:
-    """Punctuation of half width between Chinese words in full width, so that every rule meets one form of it."""
-    return _HALF_WIDTH.sub(lambda m: _FULL[m.group()], plain)
+    """Punctuation of half width between Chinese words in full width, so that every rule meets one form of it.
+
+    The stop of a Latin abbreviation that conversion made a full one (某某 Pte Ltd。策略师) becomes a space.
+    """
+    return _HALF_WIDTH.sub(lambda m: _FULL[m.group()], _ABBREVIATED.sub(" ", plain))
 
 
 def _is_speech(plain: str, quote: Quote, events: list[Event]) -> bool:

@@ -114,6 +114,8 @@ class Holders:
         if "analyst" in kinds or (advises and kinds):
             return "analyst"  # the head of an investment firm lives by his views
         if speaker.person is None:
+            if org is None and frame("ours").fullmatch(text):
+                return "analyst"  # the writers of a note
             return "public" if "public" in kinds else None
         if "executive" in kinds or ("official" in kinds and research):  # a bank's 行长
             return "executive" if research else "industry"
