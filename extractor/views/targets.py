@@ -200,7 +200,11 @@ def _with_unlisted(
     """The targets with those whose names no table holds, which replace the carriers and generic words inside them."""
     weak = sorted((t.start, t.end) for t in found if _is_weak(plain, t, lexicon))
     firm = sorted([*taken, *((t.start, t.end) for t in found if not _is_weak(plain, t, lexicon))])
-    names = {m.span("name") for n in ("modified", "kinds_of_shares", "latin_product") for m in frame(n).finditer(plain)}
+    names = {
+        m.span("name")
+        for n in ("modified", "kinds_of_shares", "described", "latin_product")
+        for m in frame(n).finditer(plain)
+    }
     new: list[Target] = []
     last = -1
     for a, b in sorted({*names, *called(plain)}, key=lambda span: (span[0], -span[1])):
