@@ -17,7 +17,9 @@ from extractor.segment.words import is_word, words_of
 AGREES = 0.5  # least score of a candidate that confirms a form; from dev
 INSISTS = 0.85  # the same where the form is a phrase of everyday words; from dev
 CERTAIN = 0.99  # the same where it is an everyday word
+LOCAL = 30  # a form that the dictionary counts less often is no word
 EVERYDAY = 300  # a form that the dictionary counts so often is an everyday word
+_MARKETS = {"CN": (".SH", ".SZ", ".BJ"), "HK": (".HK",), "TW": (".TW", ".TWO")}
 _WELL_KNOWN = 3  # forms by which the lists know a company that is named abroad too (鸿海, 富士康, Foxconn)
 _BYLINE = ("-", "－", "／", "/", "记者", "讯", "综合", "编译", "台北", "北京", "香港")
 _DATELINE = re.compile(
@@ -39,6 +41,8 @@ class Judge:
     def doubtful(self, hit: NameHit) -> bool:
         """Does the hit need confirming: by its caution, by its several entries, by looking like plain words?"""
         listed = hit.alias.text in self.scene.lexicon.kinds["doubtful"]
+        if not listed and self._local(hit):
+            return False
         return (
             listed
             or self._far(hit)
@@ -49,7 +53,7 @@ class Judge:
 
     def choose(self, hit: NameHit) -> tuple[Entry | None, bool]:
         """The entry that the hit names here, if any, and whether that holds for the form in the whole article."""
-        entries, caution = hit.alias.entries, hit.alias.caution
+        entries, caution = self._near_first(hit.alias.entries), hit.alias.caution
         everyday = is_word(hit.alias.text, EVERYDAY) and caution == "word"
         everyday = everyday or hit.alias.text in self.scene.lexicon.kinds["doubtful"]
         if (code := self.codes.get(hit.end)) is not None:
@@ -78,6 +82,19 @@ class Judge:
         if caution != "word" and entries[0].type not in ORGANISATIONS - {"government"}:
             return entries[0], True
         return (entries[0], True) if self._financial(hit) or self._in_list(hit) else (None, False)
+
+    def _local(self, hit: NameHit) -> bool:
+        """Hong Kong names its own firms by forms that mean others elsewhere (中电)."""
+        entries, text = hit.alias.entries, hit.alias.text
+        near = self.scene.reading.region == "HK" and entries[0].type == "company"
+        return near and bool(entries[0].tickers) and entries[0].tickers[0].endswith(".HK") and not is_word(text, LOCAL)
+
+    def _near_first(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Firms listed where the article is from before others: 国泰 is 国泰金 in Taiwan, 国泰航空 in Hong Kong."""
+        if len(entries) < 2 or any(e.type not in ORGANISATIONS or e.type == "government" for e in entries):
+            return entries
+        near = _MARKETS[self.scene.reading.region]
+        return tuple(sorted(entries, key=lambda e: not any(t.endswith(near) for t in e.tickers)))
 
     def _far(self, hit: NameHit) -> bool:
         """A short name of Taiwan's lists alone in a mainland article is rather another firm's (新华|集团)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.document.models import ORGANISATIONS
 from extractor.entities.scene import Scene, is_han
 from extractor.segment.words import is_word, words_of
@@ -10,6 +12,7 @@ LONGEST = 12  # characters of an unknown firm's own name with its place
 _NEVER = frozenset(
     "的了在是和与及或对将为于则也就都并又还被把给让向由自至其这那哪该此每各等着过没不未已曾仍却但而若虽因据如以从随跟较使予"
 )
+_COUNTED = re.compile("第?[一二两三四五六七八九十几数多]+[家所份间个名位级期]")
 _JOINS = frozenset("&-·")
 
 
@@ -67,7 +70,8 @@ def after_clause(scene: Scene, start: int, end: int) -> int:
     at = max(0, start - 3)
     for word in words_of(scene.plain[at:end]):
         after = at + len(word)
-        said = word in scene.lexicon.clause_words or (word in _NEVER and scene.closes(at, "city") < 0)
+        said = word in scene.lexicon.clause_words and (len(word) > 1 or at == start)
+        said = said or (word in _NEVER and scene.closes(at, "city") < 0) or bool(_COUNTED.fullmatch(word))
         if after < end and (at < start < after or (at >= start and said)):
             start = after
         at = after
@@ -96,9 +100,9 @@ def with_place(scene: Scene, start: int) -> int:
 
 def unknown_before(scene: Scene, start: int) -> int:
     """Where a name that goes on to the left begins: 海澜|星辰科技 is another firm than 星辰科技; ``start`` if none."""
-    longer = own_name(scene, start, 6)
+    longer = after_clause(scene, own_name(scene, start, 6), start)
     if start - longer > 3 and not scene.opens(longer, "city"):
-        longer = own_name(scene, start, 3)
+        longer = after_clause(scene, own_name(scene, start, 3), start)
     return longer if start - longer > 1 and not is_word(scene.plain[longer:start], 2) else start
 
 

@@ -7,14 +7,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.document.models import ORGANISATIONS
 from extractor.entities.codes import Code
 from extractor.entities.confirm import Judge, moves
+from extractor.entities.firms import with_place
 from extractor.entities.fit import fitted, lookup
 from extractor.entities.ner import Candidate
-from extractor.entities.scene import Found, Scene
+from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
 from extractor.segment.words import cuts_a_word
 
+_DEPARTMENTS = frozenset({"统计处", "统计局", "新闻办", "办公厅", "海关"})  # right behind another organ: 经济部|统计处
+_FIRMS = frozenset({"company", "bank", "broker", "asset_manager"})
+_NOT_PART = ("中国", "全国", "香港", "台湾", "澳门")  # where a group works rather than the first word of its name
 _HOME = frozenset({"中国", "我国", "大陆"})
 _GLOSS = re.compile(r" ?[（(]([\u4e00-\u9fff]{4,20})[）)]")
 _SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")  # marks of special treatment are part of a share's name
@@ -26,6 +31,7 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     judge = Judge(scene, codes, candidates, Counter())
     sure: list[NameHit] = []
     doubtful: list[NameHit] = []
+    organ = -1  # where the last organ ends
     brackets = [(code.start, code.end) for code in sorted(codes.values(), key=lambda code: code.start) if code.sure]
     for raw in scene.reading.names:
         at = bisect_right(brackets, (raw.start, len(scene.plain))) - 1
@@ -33,12 +39,14 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
         if bracketed or raw.alias.entries[0].type in TRADED or raw.alias.text in scene.lexicon.kinds["generic"]:
             continue
         for hit in fitted(scene, raw, codes):
-            if _spelt_out(scene, hit):
+            if _spelt_out(scene, hit) or (hit.alias.text in _DEPARTMENTS and organ == hit.start):
                 continue
+            organ = hit.end if hit.alias.entries[0].type == "government" else organ
             (doubtful if judge.doubtful(hit) else sure).append(hit)
     judge.seen.update(hit.alias.entries[0].key for hit in sure)
     for hit in sure:
         _take(scene, hit, _index_of_agency(scene, hit) or hit.alias.entries[0], codes)
+    _unsure_edges(scene, codes)
     waiting: list[NameHit] = []
     confirmed: dict[str, Entry] = {}
     for hit in doubtful:
@@ -52,6 +60,19 @@ def find_known(scene: Scene, codes: dict[int, Code], candidates: Sequence[Candid
     for hit in waiting:
         if entry := confirmed.get(hit.alias.text):
             _take(scene, hit, entry, codes)
+
+
+def _unsure_edges(scene: Scene, codes: dict[int, Code]) -> None:
+    """长实|在: a form found elsewhere in the article stands at the head of a clause too, whatever word runs on."""
+    seen = {scene.plain[f.start : f.end]: f for f in scene.found if f.entry}
+    for hit in scene.reading.names:
+        text = scene.plain[hit.start : hit.end]
+        before = scene.plain[hit.start - 1 : hit.start]
+        known = seen.get(text)
+        if known and known.entry and len(text) == 2 and is_han(text[0]) and (not before or before in "\n。，；　 "):
+            if scene.plain.startswith("速报", hit.end):
+                continue
+            scene.add(Found(hit.start, hit.end, known.type, known.name, 3, known.entry, how="known"))
 
 
 def find_traded(scene: Scene) -> None:
@@ -99,6 +120,15 @@ def _spelt_out(scene: Scene, hit: NameHit) -> bool:
     return named is None and not any(set(entry.name) & set(gloss[1]) for entry in entries)
 
 
+def _another_firm(scene: Scene, hit: NameHit, end: int) -> bool:
+    """Circle|Squared Alternative Investments: two words more, not all of them of trade, make another firm's name."""
+    if " " in scene.plain[hit.start : hit.end] or hit.alias.entries[0].type not in ORGANISATIONS:
+        return False
+    more = scene.plain[hit.end : end].lower().split()
+    trade = [word in scene.lexicon.latin for word in more]
+    return len(more) > 1 and trade[-1] and not trade[0] and more[0] not in ("and", "&", "global", "international")
+
+
 def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> None:
     if abroad := _abroad(scene, hit):
         scene.add(abroad)
@@ -108,7 +138,26 @@ def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> N
     if mark := _SPECIAL.search(scene.plain, max(0, hit.start - 4), hit.start):
         scene.add(Found(mark.start(), hit.end, entry.type, entry.name, 3, entry, ticker, "known"))
         return
+    if scene.plain.endswith(("有限公司", "集团"), hit.start, hit.end) and entry.type in _FIRMS:
+        place = with_place(scene, hit.start)
+        if place < hit.start and scene.plain[place : hit.start] not in _NOT_PART:
+            short = len(hit.alias.text) < 3  # 合肥|华泰|集团股份有限公司 is no house of that name
+            scene.add(
+                Found(
+                    place,
+                    hit.end,
+                    "company" if short else entry.type,
+                    scene.plain[place : hit.end] if short else entry.name,
+                    2 if short else 3,
+                    None if short else entry,
+                    ticker,
+                    "suffix" if short else "known",
+                )
+            )
+            return
     end = scene.latin.get(hit.start, 0)
+    if end > hit.end and _another_firm(scene, hit, end):
+        return
     if end > hit.end and scene.plain[:end].rpartition(" ")[2].lower() in scene.lexicon.latin:
         scene.add(
             Found(hit.start, end, entry.type, entry.name, 3, entry, how="known")

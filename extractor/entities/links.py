@@ -26,7 +26,7 @@ def repeat_names(scene: Scene) -> None:
     _firms_not_people(scene)
     forms: dict[str, Found] = {}
     for found in scene.found:
-        if found.entry is None or found.how == "code":
+        if found.entry is None or found.how in ("code", "model"):
             forms.setdefault(scene.plain[found.start : found.end], found)
     for found in list(scene.found):
         for short in short_forms(scene, found):
@@ -41,8 +41,16 @@ def _firms_not_people(scene: Scene) -> None:
     firms = {
         scene.plain[f.start : f.end]: f for f in scene.found if f.type in ORGANISATIONS and is_han(scene.plain[f.start])
     }
+    latin = {}
+    for f in scene.found:
+        text = scene.plain[f.start : f.end]
+        if f.type in ORGANISATIONS and " " in text and text.isascii():
+            latin[text.split()[0]] = f
     for found in scene.found:
         if found.type != "person" or found.rank > 1:
+            continue
+        if firm := latin.get(scene.plain[found.start : found.end]):
+            found.type, found.name, found.entry, found.how = firm.type, firm.name, firm.entry, "repeat"
             continue
         text = scene.plain[found.start : found.end]
         firm = next((f for name, f in firms.items() if len(name) > len(text) and name.startswith(text)), None)
@@ -60,7 +68,7 @@ def _search(scene: Scene, forms: dict[str, Found]) -> None:
     for last, (length, first) in automaton.iter_long(scene.plain):
         start, end = last + 1 - length, last + 1
         text = scene.plain[start:end]
-        if scene.covered(start, end) or not _whole(scene, start, end):
+        if scene.covered(start, end) or not _whole(scene, start, end) or scene.plain.startswith("速报", end):
             continue
         short = first.type == "person" and is_han(text[0]) and length < 3
         if short and not closed(scene, end) and cuts_a_word(scene.plain, start, end):
@@ -102,9 +110,19 @@ def _aliases(scene: Scene) -> None:
             continue
         if match[1] in scene.lexicon.kinds["generic"]:
             continue  # （以下简称“公司”）
+        _redefine(scene, owner, match[1])
         forms = {match[1]: Found(owner.start, owner.end, owner.type, owner.name, owner.rank, owner.entry)}
         if len(match[1]) < 12:
             _search(scene, forms)
+
+
+def _redefine(scene: Scene, owner: Found, form: str) -> None:
+    """合肥华泰集团股份有限公司（简称“华泰集团”）: the form is the owner's, whatever the lists know under it."""
+    if owner.entry is not None or form not in scene.plain[owner.start : owner.end]:
+        return
+    for found in scene.found:
+        if found.entry is not None and scene.plain[found.start : found.end] == form:
+            found.entry, found.name, found.type, found.ticker = None, owner.name, owner.type, owner.ticker
 
 
 def _heard(scene: Scene) -> None:
@@ -180,8 +198,14 @@ def _join_forms(scene: Scene, distinct: list[Found], join: Callable[[Found, Foun
     for found in scene.found:
         whole.setdefault(scene.plain[found.start : found.end], found)
     for found in distinct:
+        same = whole[scene.plain[found.start : found.end]]
+        if same is not found and _same_kind(found, same):
+            join(same, found)  # one text, once with a code and once without
         for short in short_forms(scene, found):
-            if (other := whole.get(short)) and other is not found and _same_kind(found, other):
+            other = whole.get(short)
+            if other is None or other is found or not _same_kind(found, other):
+                continue
+            if not (other.entry and _subsidiary(scene, found, short)):
                 join(found, other)
         if found.type in ORGANISATIONS and found.entry:
             start, end = core_of(scene, found.start, found.end)
@@ -195,13 +219,25 @@ def _join_forms(scene: Scene, distinct: list[Found], join: Callable[[Found, Foun
                 join(a, b)
 
 
+def _holds(name: str, part: str) -> bool:
+    return part in name if is_han(part[0]) else name.startswith(f"{part} ")
+
+
+def _subsidiary(scene: Scene, found: Found, short: str) -> bool:
+    """中国铁建|投资|集团有限公司 is a firm of the group, 吉比特|网络技术|股份有限公司 the listed one itself."""
+    if scene.plain.endswith(("股份有限公司", "股份公司"), found.start, found.end):
+        return False
+    after = scene.plain.find(short, found.start, found.end) + len(short)
+    return bool(scene.marks.starts["trade"].get(after))
+
+
 def _join_parts(scene: Scene, distinct: list[Found], join: Callable[[Found, Found], None]) -> None:
     """新华集团 of 安徽新华集团投资有限公司: an unknown name inside exactly one longer one."""
     unknown = [f for f in distinct if f.type in ORGANISATIONS and f.entry is None and f.end - f.start > 3][:60]
     for part in unknown:
         text = scene.plain[part.start : part.end]
-        longer = [f for f in unknown if f is not part and text in scene.plain[f.start : f.end]]
-        if len(longer) == 1 and is_han(text[0]):
+        longer = [f for f in unknown if f is not part and _holds(scene.plain[f.start : f.end], text)]
+        if len(longer) == 1:
             join(longer[0], part)
 
 

@@ -22,6 +22,7 @@ from extractor.segment.words import divides, is_word
 NEW = {"person": 0.75, "organisation": 0.93, "index": 0.9}  # least score of a name that nothing else shows; from dev
 REPLACE = 0.8  # least score to correct a weak pattern or to complete a known name; from dev
 
+_NO_END = ("党", "党团", "当局", "新城", "新区", "开发区", "工业园", "产业园")  # parties, authorities, places
 INSISTS = 0.95  # the same to lengthen a known short form to the left
 
 
@@ -79,17 +80,18 @@ def _plausible(scene: Scene, candidate: Candidate) -> bool:
     text = scene.plain[start:end]
     if len(text) < 2 or text.isdigit() or text[0] in " ,，。" or text[-1] in " ,，。":
         return False
-    if heads_organ(scene.plain, start, end) or text.endswith(("党", "党团")) or _in_address(scene.plain, start):
+    if heads_organ(scene.plain, start, end) or text.endswith(_NO_END) or _in_address(scene.plain, start):
         return False
     if text.isascii() and text.isupper() and len(text) < 6:
         return bool(scene.opens(end, "say", "head") or scene.opens(end + 1, "head"))
     if not is_han(text[0]):
-        return not (candidate.type == "person" and text[0].islower())
+        return not text[0].islower()
     if candidate.type == "person" and (text in scene.lexicon.not_names or _where(scene, start, end)):
         return False
     word = is_word(text, 300) or scene.opens(start, "modifier", "head", "country", "city") == end
     if candidate.type in ORGANISATIONS and candidate.type not in ("government", "central_bank"):
-        word = word or generic(scene, start, end) or ordinary(text) or divides(scene.plain, start)
+        named = candidate.type == "data_provider" and text.endswith(("研究所", "研究院"))  # 中美研究所
+        word = word or (generic(scene, start, end) and not named) or ordinary(text) or divides(scene.plain, start)
     return (
         not word
         and not (candidate.type == "index" and scene.opens(start, "stop", "modifier"))
@@ -97,12 +99,14 @@ def _plausible(scene: Scene, candidate: Candidate) -> bool:
     )
 
 
-def _begins_before(scene: Scene, candidate: Candidate, known: Found) -> bool:
-    """中兴|汇金 where only 汇金 is known: two characters more on the left, surely of the name."""
-    if candidate.end != known.end or known.end - known.start != 2 or known.start - candidate.start != 2:
+def _goes_on(scene: Scene, candidate: Candidate, known: Found) -> bool:
+    """中兴|汇金 where only one half is known: two characters more, surely of the name."""
+    if known.end - known.start != 2 or candidate.end - candidate.start != 4:
         return False
-    before = scene.plain[candidate.start : known.start]
-    plain = is_word(before, 1000) or scene.opens(candidate.start, "city", "country", "stop", "modifier") == known.start
+    left = candidate.end == known.end
+    at = candidate.start if left else known.end
+    plain = is_word(scene.plain[at : at + 2], 1000)
+    plain = plain or scene.opens(at, "city", "country", "stop", "modifier", "head", "department", "suffix") == at + 2
     return _kind(known.type) == _kind(candidate.type) == "organisation" and candidate.score >= INSISTS and not plain
 
 
@@ -122,11 +126,13 @@ def _corrects(scene: Scene, candidate: Candidate, overlapping: list[Found]) -> b
     if not _plausible(scene, candidate):
         return False
     weak = all(f.rank <= 1 for f in overlapping)
+    if weak and overlapping[0].how == "suffix" and overlapping[0].end > candidate.end:
+        return False  # a name with its ending is whole
     if weak:
         same = len(overlapping) == 1 and (overlapping[0].start, overlapping[0].end) == (candidate.start, candidate.end)
         return not same or _kind(overlapping[0].type) != _kind(candidate.type)
     first = overlapping[0]
-    if len(overlapping) == 1 and _begins_before(scene, candidate, first):
+    if len(overlapping) == 1 and first.how == "known" and _goes_on(scene, candidate, first):
         return True
     if len(overlapping) > 1 or first.start < candidate.start or first.end >= candidate.end:
         return False

@@ -13,6 +13,10 @@ LONGEST = 9  # characters of a transliterated name without a separator (爱德�
 _MOST_PARTS = 6
 _SEPARATOR = re.compile(rf"\s?[{SEPARATORS}.]\s?|(?<=[\u4e00-\u9fff])[?？\-－—‐–](?=[\u4e00-\u9fff])")
 _DOT = re.compile(rf"(?<=[\u4e00-\u9fff])\s?[{SEPARATORS}]\s?(?=[\u4e00-\u9fff])")
+# What shows a Latin name before it to be a firm: 公司, （H.K.）Limited.
+FIRM_MARK = re.compile(
+    r" ?公司(?![一-鿿]{0,2}(?:治理|债))|[（(][A-Z][A-Za-z. ]{0,14}[)）] ?(?:Limited|Ltd|LLC|LP|Inc|Co)(?![A-Za-z])\.?"
+)
 _CLOSERS = frozenset("，,。；;：:、/／）)】」』”’\"'（(【「『“‘！!？?…丨|〉》<>〈《－—-~～\n\r\t \u00a0\u3000")
 
 
@@ -108,6 +112,8 @@ def _may_name(scene: Scene, start: int, given_start: int, end: int) -> bool:
     everyday = end - given_start == 2 and (
         is_word(plain[given_start:end], least) or scene.opens(given_start, "say") == end
     )
+    if least == 50 and end - given_start == 1 and plain[given_start:end] in scene.lexicon.surnames:
+        return False  # 向|陈 is no name
     return given(scene, given_start, end) and plain[start:end] not in scene.lexicon.not_names and not everyday
 
 
@@ -151,7 +157,7 @@ def person_at(scene: Scene, at: int, least: int = 2) -> int:
 
 def latin_person(scene: Scene, start: int, end: int) -> int:
     """The end of a Latin name of a person; 0 where the words name an organisation or are an abbreviation."""
-    if end <= start:
+    if end <= start or FIRM_MARK.match(scene.plain, end):
         return 0
     words = re.split(r"[ \u00a0]+", scene.plain[start:end])
     if (

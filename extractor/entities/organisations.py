@@ -8,12 +8,13 @@ from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
 from extractor.entities.firms import after_clause, firm_start, in_name, own_name, unknown_before, with_place
 from extractor.entities.fit import lookup
-from extractor.entities.names import native_name
+from extractor.entities.names import FIRM_MARK, native_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 from extractor.segment.words import cuts_a_word, is_word, words_of
 
 _SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")
+_NO_EMPLOYER = ("党", "籍", "县", "市", "区", "问题", "事务")
 _SPACES = " \u00a0\u3000"
 
 
@@ -26,6 +27,7 @@ def find_organisations(scene: Scene, phrases: list[TitlePhrase], codes: dict[int
     _employers(scene, phrases)
     _held(scene)
     _listed(scene)
+    _listed_latin(scene, codes)
     _industries(scene)
     _latin(scene)
     _extended(scene)
@@ -87,10 +89,12 @@ def _suffixed(scene: Scene) -> None:
         if suffix.open or longer or scene.covered(begin, end):
             continue
         start = after_clause(scene, firm_start(scene, begin), begin)
+        if suffix.type == "company" and (land := scene.opens(start, "country")) > start + 1 and begin - land > 2:
+            start = start if scene.plain[start:land] == "中国" else land  # 美国|约翰霍普金斯大学
         whole = scene.ending(start)
         if whole is not None and whole.type in ORGANISATIONS and scene.opens(start, "city", "country") == begin:
             start = whole.start  # 中粮国际|新加坡|有限公司
-        if begin - start < suffix.stem or generic(scene, start, begin) or _everyday(scene, start, begin):
+        if begin - start < suffix.stem or _nameless(scene, start, begin, end):
             continue
         scene.replace(Found(start, end, suffix.type, scene.plain[start:end], 1, how="suffix"))
 
@@ -153,10 +157,14 @@ def _employers(scene: Scene, phrases: list[TitlePhrase]) -> None:
             (_latin_type(scene, start, end) or _told(scene, start) or "company") if start >= 0 else "company"
         )
         if start < 0:
-            start = after_clause(scene, own_name(scene, end), end)
+            start = own_name(scene, end)
+            if after_clause(scene, start, end) > start:
+                continue
             kind = suffix_of(scene, start, end) or "company"
         text = scene.plain[start:end]
         wordy = len(text) > 5 or scene.closes(phrase.end, "state") >= 0
+        if text.endswith(_NO_EMPLOYER):
+            continue
         if is_han(text[:1] or " ") and wordy and suffix_of(scene, start, end) is None:
             continue  # a clause rather than a name
         if end - start >= 2 and not is_word(text) and not generic(scene, start, end) and _begins(scene, start):
@@ -225,6 +233,13 @@ def ordinary(text: str) -> bool:
     return counted and all(is_word(word, 50) for word in words)
 
 
+def _nameless(scene: Scene, start: int, begin: int, end: int) -> bool:
+    """Is what stands before an ending no own name? A place and a trade make a university's (浙江工业|大学)."""
+    if scene.plain.endswith("大学", start, end) and begin - start > 3 and scene.opens(start, "city", "country"):
+        return False
+    return generic(scene, start, begin) or _everyday(scene, start, begin)
+
+
 def _everyday(scene: Scene, start: int, end: int) -> bool:
     """One everyday word (儿子|大学), or a number in it (携12所|大学): no firm's own name."""
     text = scene.plain[start:end]
@@ -245,13 +260,12 @@ def _latin(scene: Scene) -> None:
         kind = _latin_type(scene, start, end)
         if kind is None and ((told := _told(scene, start)) == "media" or not scene.plain[start:end].isupper()):
             kind = told
-        if kind is None and end - start > 2 and (match := _FIRM.match(scene.plain, end)):
+        if kind is None and end - start > 2 and (match := FIRM_MARK.match(scene.plain, end)):
             kind, end = "company", match.end()
         if kind:
             scene.add(Found(start, end, kind, scene.plain[start:end], 2, how="latin"))
 
 
-_FIRM = re.compile(r" ?公司(?![一-鿿]{0,2}(?:治理|债))")
 _ITEM = re.compile(
     r"[、](?=([\u4e00-\u9fffA-Z]{3,5})(?=(?:、|和|与|及|等|跟涨|领涨|领跌|大涨|大跌|涨|跌|跟跌|封板|拉升)))"
 )
@@ -269,6 +283,17 @@ def _listed(scene: Scene) -> None:
         plain_word = is_word(match[1]) or native_name(scene, start, end) or generic(scene, start, end)
         if traded and not plain_word and all(map(in_name, match[1])):
             scene.add(Found(start, end, "company", match[1], 1, how="list"))
+
+
+def _listed_latin(scene: Scene, codes: dict[int, Code]) -> None:
+    """星宇航空（2646）、KKday、HafH: Latin words in a list that a listed company begins."""
+    ends = {code.end: at for at, code in codes.items()}
+    for start, end in scene.latin.items():
+        if scene.plain[start - 1 : start] != "、" or scene.covered(start, end) or scene.plain[start:end].isupper():
+            continue
+        left = scene.ending(ends.get(start - 1, start - 1))
+        if left and left.type == "company" and (left.ticker or left.how == "list" or start - 1 in ends):
+            scene.add(Found(start, end, "company", scene.plain[start:end], 1, how="list"))
 
 
 def _industries(scene: Scene) -> None:

@@ -24,10 +24,12 @@ from extractor.entities.titles import TitlePhrase
 from extractor.segment.words import is_word, words_of
 
 _JOINER = re.compile(r"\s?(?:和|与|及|以及|、|,|，|/|／|&|跟)\s?")
+_STAFF_NEXT = re.compile(r"[ \u00a0\u3000]{0,2}[/／、]?[ \u00a0\u3000]{0,2}")
 _SPACE = re.compile(r"[ \u00a0\u3000]{0,2}")
 _LEFT_EDGE = frozenset("的，,。；;：:、（(【「『“‘\"'！!？?…丨|〉》〈《/／\n\r\t \u00a0\u3000①②③④⑤")
 _NO_START = frozenset("因以于及何别来同由据")  # they transliterate, and stand before names as words of their own
 _HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[-－](?=[\u4e00-\u9fff]{2})")
+_SPACE_MARKS = (" ", "\u00a0", "\u3000", "/", "／", "、", "：", ":")
 _SIGNED = re.compile(r"[\u4e00-\u9fff]{2,3}(?=[\s/／、;；)）】\]]|$)")
 _REPORTING = re.compile(r"\s?(?:在|对|向|给)[^，。；！？“”\n]{1,24}?(?:写道|表示|指出|称|说|认为|提到)")
 _LATIN_SPEECH = re.compile(r"(?<=[A-Za-z])\s{0,2}(?=[说称指][，：:,「“。.])")
@@ -154,7 +156,7 @@ def _after_title(scene: Scene, phrase: TitlePhrase) -> None:
 def _rare_name(scene: Scene, at: int) -> int:
     """The end of four characters between a title and a speech verb that no dictionary knows: 经济分析师|新家义贵|说."""
     end = at + 4
-    if not scene.opens(end, "say") or not given(scene, at, end) or scene.covered(at, end):
+    if not scene.opens(end, "say", "act") or not given(scene, at, end) or scene.covered(at, end):
         return 0
     return 0 if any(len(word) > 1 and is_word(word, 100) for word in words_of(scene.plain[at:end])) else end
 
@@ -170,16 +172,25 @@ def _staff(scene: Scene) -> None:
     """记者 张三, 编辑：李四."""
     for end in sorted(set(scene.marks.starts["staff_after"].values())):
         at = _SPACE.match(scene.plain, end).end()  # type: ignore[union-attr]
-        for _ in range(3):
+        for _ in range(12):
+            known = scene.starting(at)
+            name = known.end if known and known.type == "person" else 0
+            if name:
+                at = _STAFF_NEXT.match(scene.plain, name).end()  # type: ignore[union-attr]
+                continue
             name = person_at(scene, at, 1) or _signed(scene, at)
             if not name or not _person(scene, at, name, "staff"):
                 break
-            at = _SPACE.match(scene.plain, name).end()  # type: ignore[union-attr]
+            at = _STAFF_NEXT.match(scene.plain, name).end()  # type: ignore[union-attr]
 
 
 def _signed(scene: Scene, at: int) -> int:
     """The end of two or three characters alone behind a cue of staff, whatever the surname: 审校 母红."""
     match = _SIGNED.match(scene.plain, at)
+    if match and scene.opens(at, "head", "staff_after") == match.end():
+        return 0
+    if match and len(match[0]) == 2 and match[0][0] in scene.lexicon.surnames and scene.plain[at - 1] in _SPACE_MARKS:
+        return match.end()  # 审校 白云: a word elsewhere
     if not match or is_word(match[0], 20) or not given(scene, at, match.end()) or lookup(scene, match[0]):
         return 0
     return match.end()

@@ -64,7 +64,7 @@ class Roles:
         firm, start = self._firm_before(begin)
         if firm is not None and start < begin:
             between = self.scene.plain[start:begin]
-            if _APART.search(between) or (firm.type == "media" and not between.isspace()):
+            if _APART.search(between) or (firm.type == "media" and between.strip(" 　]】）)的")):
                 firm = None  # 路透空军一号9月7日 - 美国总统
             elif any(word in self.scene.lexicon.clause_words for word in words_of(between)):
                 return Role(self._id(person), firm.id, self._title(begin, phrase.end), begin, phrase.end)

@@ -145,6 +145,9 @@ def _variants(form: str) -> Iterable[str]:
     yield form
     if _ABBREVIATED.search(form):
         yield form + "."
+    if form.endswith("-KY"):  # 材料*-KY is also written 材料-KY and 材料 - KY
+        bare = form[:-3].rstrip("*")
+        yield from (f"{bare}-KY", f"{bare}- KY")
     if _WORD_AND_NUMBER.search(form):
         yield _WORD_AND_NUMBER.sub("", form)
 
