@@ -27,3 +27,19 @@ def test_an_annotated_figure_becomes_two_questions(nlp: Extractor) -> None:
     assert asked.subject is not None
     assert any(asked.subject.right)
     assert not all(asked.subject.right)
+
+
+def test_with_weights_what_they_take_stands_before_the_next_figure(nlp: Extractor) -> None:
+    text = "台积电公布，全年营收2.9兆元，同比增长12%。"
+    places = [(text.index(words), text.index(words) + len(words)) for words in ("2.9兆元", "12%")]
+    figures = [{"start": start, "end": end, "metric": "营收", "subject": "A"} for start, end in places]
+    article = {"text": text, "entities": [{"id": "A", "mentions": [{"start": 0, "end": 3}]}], "figures": figures}
+    reading = nlp.nlp(text)._.reading
+    _, told = questions(reading, article)
+    _, taken = questions(reading, article, {"metric": {"none": 9.0}, "subject": {"none": 9.0}})
+    assert any("last:none" not in row and row[0].startswith("last:") for row in told.metric.rows)
+    assert any("last:none" in row for row in taken.metric.rows)
+    assert told.subject is not None
+    assert taken.subject is not None
+    assert any("last" in row for row in told.subject.rows)
+    assert not any("last" in row for row in taken.subject.rows)

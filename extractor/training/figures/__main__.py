@@ -15,7 +15,7 @@ from extractor.training.annotations import annotated_figures
 from extractor.training.figures.align import Annotated, Asked, questions
 from extractor.training.figures.choice import Question, fit
 
-METRIC_PENALTY, SUBJECT_PENALTY = 1.0, 1.2
+METRIC_PENALTY, SUBJECT_PENALTY = 2.5, 1.2
 Pair = tuple[Reading, Annotated]
 
 
