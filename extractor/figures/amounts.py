@@ -29,6 +29,7 @@ class Amount:
     form: str = ""  # the unit as written
     scale: Decimal = Decimal(1)
     shift: int = 0  # where the number itself starts, after a currency before it
+    signed: bool = False  # a sign is written
 
     def scaled(self, factor: Decimal) -> Amount:
         """The same amount with its value times ``factor``."""

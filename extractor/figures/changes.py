@@ -9,6 +9,7 @@ from functools import cache
 from extractor.document.models import Basis, Direction
 from extractor.figures.context import Item, last_match
 from extractor.figures.numerals import parse
+from extractor.figures.signs import by_sign, turned
 from extractor.figures.units import alternation, begins, compiled
 from extractor.resources import corpus
 from extractor.tables import Row, read_table
@@ -31,7 +32,7 @@ _AFTER_GAP = r" ?(?:左右|以上|上下)?(?:的|之)?(?:[^，。；、,;:：()�
 _AMOUNT_OF = re.compile(r"(?<![波振震])幅度?(?:约|大约|达到?|为|逾|近|有| ){0,2}$")
 # More of a list between a figure and the noun after it: 2.7%和0.3%的升幅.
 _LIST_AFTER = re.compile(
-    r"(?: ?(?:、|和|及|与|以及|或) ?(?:约|近|逾|超过?)?[0-9]++(?:\.[0-9]++)? ?(?:%|个?百分点|个?基点))*+"
+    r"(?: ?(?:、|/|和|及|与|以及|或) ?(?:约|近|逾|超过?)?[0-9]++(?:\.[0-9]++)? ?(?:%|个?百分点|个?基点))*+"
 )
 _SIZE = re.compile(r" ?(?:左右|以上|上下)?的(?:单[日周月]|最大|累计)?([升涨跌降增减]幅)")  # 500元的涨幅
 _TARGET = re.compile(r"(?:高于|低于|超过|高过|低过) ?$")  # a level that something stands above: 涨速高于2%的目标
@@ -143,7 +144,7 @@ def direction(item: Item) -> Direction | None:
     elif match is None:
         match, place = _SIZE.match(item.after), "after"
     if match is None:
-        return None
+        return by_sign(item)
     if place == "before" and amount.kind != "percentage_point" and match[1] in _OF_MOVES:
         size = cues.noun.search(before[: match.start()])  # 跌幅扩大逾4%: a fall of that size
         if size and cues.meaning[f"noun:{size[1]}"] != "sign":
@@ -154,13 +155,13 @@ def direction(item: Item) -> Direction | None:
         return None
     if meant == "sign":
         value = amount.value if amount.value is not None else amount.low
-        if not value or (value > 0 and amount.start == amount.shift and cue not in cues.market):
+        if not value or (value > 0 and not amount.signed and cue not in cues.market):
             return None  # neither a sign nor a name of a price's move
-        meant = "down" if value < 0 else "up"
+        meant = "up"  # unless the sign turns it
     if (amount.form in _COUNTED and cue in cues.market) or (amount.kind not in _SHARES and _RISES_TO.search(before)):
         return None
     item.cues["direction"] = cue
-    return meant  # type: ignore[return-value]
+    return turned(item, meant)  # type: ignore[arg-type]
 
 
 def _meaning(cue: str) -> Direction:

@@ -18,6 +18,7 @@ from extractor.figures.numerals import fold
 from extractor.figures.per import per
 from extractor.figures.period import Period, Periods
 from extractor.figures.role import role
+from extractor.figures.signs import turned
 from extractor.figures.subject import Subjects, is_stake
 from extractor.figures.whose import Whose
 from extractor.segment import Reading
@@ -184,7 +185,9 @@ def _change(item: Item, figure: Figure, price: bool, last: Described | None) -> 
     earlier = last.figure if last else None
     if figure.direction is None and item.listed and earlier and earlier.direction:
         if figure.kind == earlier.kind or item.gap.strip(" ，,")[:1] in ("或", "(", "（"):
-            figure.direction, item.cues["direction"] = earlier.direction, "the list before it"
+            assert last
+            figure.direction = turned(item, earlier.direction, last.item)
+            item.cues["direction"] = "the list before it"
             pair = shared_bases(item)
             figure.basis = pair[1] if pair else earlier.basis
         return

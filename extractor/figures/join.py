@@ -30,7 +30,7 @@ def join(folded: str, amounts: list[Amount]) -> list[Amount]:
             joined.append(amount)
             continue
         gap = folded[amount.end : after.start]
-        if after.value is not None and range_ends(folded, gap, after.end) is not None:
+        if after.value is not None and (gap or amount.kind is None) and range_ends(folded, gap, after.end) is not None:
             whole = _range(folded, amount, after)
             if whole is not None:
                 joined[-1] = whole

@@ -45,7 +45,7 @@ def single(folded: str, numeral: Numeral, floor: int) -> Amount | None:
     if unit is not None and unit.kind not in ("money", "quantity"):
         code, begin = None, start  # 人民币 3.5%: the currency is not of the amount
     amount = Amount(begin, numeral.end, None, "", "number", -numeral.value if negative else numeral.value)
-    amount.scale, amount.shift = numeral.scale, start
+    amount.scale, amount.shift, amount.signed = numeral.scale, start, start < numeral.start
     if numeral.open or opened:
         amount.modifier = "more_than"
     if unit is not None and not (code and unit.kind == "quantity"):
