@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple, cast
 
 import spacy
+from spacy.tokens import Doc
 
 from extractor.document.models import EntityType
-from extractor.entities.ner.pipe import NameTaggerPipe
+from extractor.entities.ner.pipe import Name, NameTaggerPipe
 from extractor.entities.ner.tokens import places_of
 from extractor.errors import ModelError
 from extractor.resources import models
 from extractor.segment.reading import Reading
 
 _LONGEST = 256  # characters per piece: bounds the work of one Viterbi run on text without sentence ends
+_TOGETHER = 100  # pieces read at once; an article of usual length is one part
 _VOCABULARY = 100_000  # words kept for speed; beyond it a text's words are forgotten with it, so memory stays flat
 _SHORTEST = 4  # a shorter sentence (a stray number, a bullet) holds no name worth the call
 
@@ -49,6 +52,11 @@ class NameModel:
         """Names in reading order, none overlapping; the model sees the simplified text."""
         return self.find(reading.plain, [(s.start, s.end) for s in reading.sentences])
 
+    def _predicted(self, docs: list[Doc]) -> Iterator[list[Name]]:
+        """The names of every piece; a long text goes through the network in parts that the processor's cache holds."""
+        for at in range(0, len(docs), _TOGETHER):
+            yield from self._pipe.predict(docs[at : at + _TOGETHER])
+
     def find(self, plain: str, sentences: list[tuple[int, int]]) -> list[Candidate]:
         """Names in the given sentences of a simplified text."""
         pieces = [
@@ -62,7 +70,7 @@ class NameModel:
         found = []
         with self.nlp.memory_zone() if len(self.nlp.vocab) > _VOCABULARY else nullcontext():
             docs = [self.nlp.make_doc(plain[a:b]) for a, b in pieces]
-            for (start, end), names in zip(pieces, self._pipe.predict(docs), strict=True):
+            for (start, end), names in zip(pieces, self._predicted(docs), strict=True):
                 if names:
                     places = places_of(self.nlp, plain[start:end])
                     found += [
