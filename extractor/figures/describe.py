@@ -37,6 +37,7 @@ _GROWS_TO = re.compile(
 )
 _ON_DAY = re.compile(r"^ ?(?:周[一二三四五]|今日|昨日|当日)的?价格")  # of what the sentences before speak of
 _GROWTH = re.compile("增|成长")
+_RIGHT_AFTER = 5  # characters from a result to its change
 _SET_PRICE = re.compile("回购|发行|发售|授予|认购|转让|行权|配售|增持|减持|收购")  # a company sets it
 _LED_TO = re.compile(
     r"[，, ]{0,2}(?:(?:收|现|暂|最新)?报|收于|收在|至|结算价|见|触及)(?:于|报|在|每[一-鿿]{1,3}| ){0,3}"
@@ -95,7 +96,7 @@ class Describer:
         figure.direction = direction(item)
         moved = mover(item, self.whose) if figure.direction else None
         listed = moved == figure.subject and owner is not None and owner.type in ORGANISATIONS
-        if (moved and listed) or _share_price(item, figure, measured, owner):
+        if (moved and listed) or (not _of_result(item, last) and _share_price(item, figure, measured, owner)):
             measured = Metric("股價" if self.reading.script == "hant" else "股价", "price", name="股价")
         figure.metric = measured.text or None
         price = figure.direction is not None and (bool(moved) or is_move(item) or _is_price(measured, owner, item))
@@ -167,6 +168,11 @@ def _as_before(item: Item, last: Item) -> bool:
 def _gives_way(measured: Metric) -> bool:
     """Whether a share's move after a clause on this is not a move of this: 目标价8元，现涨3%."""
     return measured.kind == "target" or measured.name.startswith("成交")
+
+
+def _of_result(item: Item, last: Described | None) -> bool:
+    """Whether a change is that of the result told right before it: 纯利2亿港元，升13%."""
+    return last is not None and last.metric.kind == "result" and len(item.gap) <= _RIGHT_AFTER
 
 
 def _share_price(item: Item, figure: Figure, measured: Metric, owner: Entity | None) -> bool:
