@@ -34,11 +34,12 @@ def annotated_sets(articles: Path | None, sentences: Path | None, data: Path | N
 
 
 def set_options(description: str) -> argparse.ArgumentParser:
-    """Options that name the sets."""
+    """Options that name the sets, and the stance models that have not seen a fold of them."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("articles", type=Path, help="annotated articles in the contract's form, JSON Lines")
     parser.add_argument("--sentences", type=Path, help="annotated sentences: text, views of holder, target and stance")
     parser.add_argument("--data", type=Path, help="the folder of the raw articles that annotations.csv points into")
+    parser.add_argument("--models", type=Path, required=True, help="the folder with a stance model for each fold")
     return parser
 
 

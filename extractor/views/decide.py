@@ -1,13 +1,13 @@
 """From drafts to views: which count, where they stand, how sure that is.
 
 A rating decides the stance. Otherwise the signs do, by the fitted weights of their directions, kinds and clauses; the
-same regression gives the score. The stance model is asked too: on whether a draft is a view its log odds are added to
-the rules'; where the signs point both ways or nowhere, its stances are mixed with theirs as a weighted geometric mean.
+same regression gives the score. The stance model is asked too: whether a draft is a view, a second regression decides
+on the rules' features and the model's log odds; where the signs point both ways or nowhere, its stances are mixed with
+theirs as a weighted geometric mean.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,33 +15,19 @@ from extractor.document.models import Evidence, PriceTarget, Stance, View
 from extractor.document.models import Target as ViewTarget
 from extractor.segment.reading import Reading, Sentence
 from extractor.views.drafts import Draft
-from extractor.views.features import Field, selection_features, stance_features
+from extractor.views.features import Features, Field, model_features, selection_features, stance_features
 from extractor.views.lexicon import Lexicon
 from extractor.views.stance import Judgement, StanceInput, StanceModel
-from extractor.views.weights import SELECT, Weights, probability, stance_probabilities
+from extractor.views.weights import ASKED, SELECT, Weights, probability, stance_probabilities
 
-# The probability from which a draft is a view: with a sign that points somewhere, without any, and with a plain call
-# (看好, 建议关注). The best F1 over articles that were held out.
-THRESHOLD, UNSIGNED_THRESHOLD, CALLED_THRESHOLD = 0.4, 0.55, 0.33
+# The probability from which a draft is a view: with a sign that points somewhere or a price, and without either. These
+# and the next two lines are the best of a coarse grid by cross-validation (``extractor.training.views.ablation``).
+THRESHOLD, UNSIGNED_THRESHOLD = 0.4, 0.45
+STANCE_SHARE = 0.4  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
+LEAST, MOST = 0.15, 0.7  # the rules' probabilities of a view between which the model is asked
 RATING_SCORE = 0.97  # of views with a rating in the annotated articles, the share on which the label decides rightly
 MOST_EVIDENCE = 4
 Shares = dict[Stance, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Mixing:
-    """How much the rules' and the stance model's word count, and where the model is asked."""
-
-    rules: float = 1.0  # the weight of the rules' log odds of a view
-    view: float = 0.1  # the weight of the model's
-    stance: float = 0.15  # the model's exponent in the mean of the stances' probabilities, the rules' being the rest
-    least: float = 0.25  # the rules' probabilities of a view below and above which the model's word
-    most: float = 0.6  # hardly changes anything
-    everywhere: bool = False  # the model has its say on every stance, not only on those that signs leave open
-
-
-SHIPPED = Mixing()
-MODEL_ALONE = Mixing(rules=0.0, view=1.0, stance=1.0, least=0.0, most=1.0, everywhere=True)
 
 
 @dataclass(slots=True)
@@ -49,6 +35,7 @@ class Decision:
     """A draft with what was decided on it, and why."""
 
     draft: Draft
+    features: Features
     chance: float  # that it is a view: by the rules, and where it was asked by the model too
     stances: Shares
     model: Judgement | None = None
@@ -62,36 +49,39 @@ def decide(
     drafts: list[Draft],
     main: str | None,
     model: StanceModel | None = None,
-    mixing: Mixing = SHIPPED,
+    alone: bool = False,
 ) -> list[Decision]:
-    """One decision for each draft, in order; without a model, by the rules alone."""
+    """One decision for each draft, in order; without a model, by the rules alone.
+
+    ``alone`` lets the model decide all that no rating does, to measure what it knows.
+    """
     out, field = [], Field(drafts, main)
     for draft in drafts:
-        chance = probability(weights[SELECT], selection_features(draft, field))
-        out.append(Decision(draft, chance, stance_probabilities(weights, stance_features(draft))))
+        features = selection_features(draft, field)
+        chance = probability(weights[SELECT], features)
+        out.append(Decision(draft, features, chance, stance_probabilities(weights, stance_features(draft))))
     if model is not None:
-        _ask(reading, [d for d in out if _unsure(d, mixing)], model, mixing)
+        _ask(reading, [d for d in out if alone or _unsure(d)], model)
+        for decision in out:
+            decision.chance = _reconsidered(decision, weights, alone)
     for decision in out:
         if decision.chance >= _threshold(decision.draft) or _labelled(decision.draft):
-            decision.view = _view(reading, lexicon, decision, mixing)
+            decision.view = _view(reading, lexicon, decision, alone)
     return out
 
 
 def _threshold(draft: Draft) -> float:
     """The least probability of a draft's kind that makes it a view."""
     signs = [s for s in draft.signs if not s.premise]
-    if not signs and not draft.prices:
-        return UNSIGNED_THRESHOLD
-    called = any(s.cue.what.kind == "call" and not s.carried for s in draft.signs)
-    return CALLED_THRESHOLD if called else THRESHOLD
+    return THRESHOLD if signs or draft.prices else UNSIGNED_THRESHOLD
 
 
-def _view(reading: Reading, lexicon: Lexicon, decision: Decision, mixing: Mixing) -> View:
+def _view(reading: Reading, lexicon: Lexicon, decision: Decision, alone: bool) -> View:
     draft = decision.draft
     if draft.ratings:
         stance, score, by = draft.ratings[-1].stance, RATING_SCORE, "rule:rating"
     else:
-        stance, score, by = _stance(decision, mixing)
+        stance, score, by = _stance(decision, alone)
     target, sentences = draft.named, evidence_of(draft)
     return View(
         holder=draft.who.holder,
@@ -121,32 +111,33 @@ def _means(draft: Draft) -> str:
     return "rule:cues" if draft.signs else "rule:price_target" if draft.prices else "rule:prior"
 
 
-def _stance(decision: Decision, mixing: Mixing) -> tuple[Stance, float, str]:
+def _stance(decision: Decision, alone: bool) -> tuple[Stance, float, str]:
     """The likeliest stance, its probability, and what decided it."""
     draft, rules = decision.draft, decision.stances
     stance = max(rules, key=lambda s: rules[s])
-    if decision.model is None or not _left_open(draft, mixing):
+    if decision.model is None or not (alone or _left_open(draft)):
         return stance, rules[stance], _means(draft)
-    said = decision.model.stances
-    mixed = {s: rules[s] ** (1 - mixing.stance) * max(said[s], 1e-4) ** mixing.stance for s in said}
+    said, share = decision.model.stances, 1.0 if alone else STANCE_SHARE
+    mixed = {s: rules[s] ** (1 - share) * max(said[s], 1e-4) ** share for s in said}
     likeliest = max(mixed, key=lambda s: mixed[s])
     by = f"{_means(draft)}+model" if likeliest == stance else "model"
     return likeliest, mixed[likeliest] / sum(mixed.values()), by
 
 
-def _ask(reading: Reading, decisions: list[Decision], model: StanceModel, mixing: Mixing) -> None:
-    """Note what the model says of each decision, and mix its word on whether it is a view into the rules'."""
+def _ask(reading: Reading, decisions: list[Decision], model: StanceModel) -> None:
+    """Note what the model says of each decision."""
     answers = model.predict([question(reading, d.draft) for d in decisions])
     for decision, answer in zip(decisions, answers, strict=True):
         decision.model = answer
-        if answer.view is not None:
-            total = mixing.rules * _log_odds(decision.chance) + mixing.view * _log_odds(answer.view)
-            decision.chance = 1 / (1 + math.exp(-total))
 
 
-def _log_odds(chance: float) -> float:
-    chance = min(max(chance, 1e-4), 1 - 1e-4)
-    return math.log(chance / (1 - chance))
+def _reconsidered(decision: Decision, weights: Weights, alone: bool) -> float:
+    """The probability of a view once the model was heard; the rules' own where it has no word on that."""
+    if decision.model is None or decision.model.view is None:
+        return decision.chance
+    if alone:
+        return decision.model.view
+    return probability(weights[ASKED], decision.features | model_features(decision.model.view))
 
 
 def _labelled(draft: Draft) -> bool:
@@ -154,18 +145,16 @@ def _labelled(draft: Draft) -> bool:
     return bool(draft.ratings or draft.prices)
 
 
-def _unsure(decision: Decision, mixing: Mixing) -> bool:
+def _unsure(decision: Decision) -> bool:
     """Whether the model may change anything: that the draft is a view, or where it stands."""
-    if decision.draft.ratings or decision.chance < mixing.least:
+    if decision.draft.ratings or decision.chance < LEAST:
         return False
-    return decision.chance <= mixing.most or _left_open(decision.draft, mixing)
+    return decision.chance <= MOST or _left_open(decision.draft)
 
 
-def _left_open(draft: Draft, mixing: Mixing) -> bool:
+def _left_open(draft: Draft) -> bool:
     """Whether neither a rating nor signs that all point one way decide the stance."""
-    if draft.ratings or mixing.everywhere:
-        return not draft.ratings
-    return len({sign.direction for sign in draft.signs if not sign.premise}) != 1
+    return not draft.ratings and len({sign.direction for sign in draft.signs if not sign.premise}) != 1
 
 
 def question(reading: Reading, draft: Draft) -> StanceInput:

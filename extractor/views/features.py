@@ -96,6 +96,12 @@ def _beside(draft: Draft, rivals: list[Draft]) -> Features:
     return {f"signed rival {side}": 1.0 for side in sorted(sides)}
 
 
+def model_features(view: float) -> Features:
+    """What the stance model adds: the log odds that it gives a view, ``view`` being its probability."""
+    chance = min(max(view, 1e-4), 1 - 1e-4)
+    return {"model": math.log(chance / (1 - chance))}
+
+
 def _holder(draft: Draft) -> Features:
     holder = draft.who.holder
     kind = "person" if holder.person else "house" if holder.org else "unnamed"

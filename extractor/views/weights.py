@@ -1,8 +1,8 @@
 """The learned part of the decision: logistic weights by feature, read from ``models/views/weights.csv``.
 
 They are fitted by ``python -m extractor.training.views`` on annotated articles. One binary regression says whether a
-draft is a view; four, normalised to one, say where it stands. Being regressions on held probabilities, their outputs
-are the calibrated confidence that views carry as ``score``.
+draft is a view, another one the same where the stance model was asked; four, normalised to one, say where it stands.
+Being regressions on held probabilities, their outputs are the calibrated confidence that views carry as ``score``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from extractor.views.features import Features
 from extractor.views.lexicon import STANCES
 
 SELECT = "select"
+ASKED = "select, model asked"
+_DECISIONS = (SELECT, ASKED, *STANCES)
 Weights = dict[str, dict[str, float]]
 
 
@@ -36,8 +38,8 @@ def load_weights() -> Weights:
             value = float(row["weight"])
         except ValueError as error:
             raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
-        weights.setdefault(row.choice("decision", (SELECT, *STANCES)), {})[row["feature"]] = value
-    missing = [name for name in (SELECT, *STANCES) if name not in weights]
+        weights.setdefault(row.choice("decision", _DECISIONS), {})[row["feature"]] = value
+    missing = [name for name in _DECISIONS if name not in weights]
     if missing:
         raise ModelError(f"{weights_path()}: no weights for {', '.join(missing)}; fit them again")
     return weights

@@ -10,12 +10,12 @@ from extractor.pipeline import Extractor
 from extractor.training.stance import drafts
 from extractor.training.texts import FOLDS, annotated_sets, fold_of
 from extractor.training.views.ablation import count
-from extractor.training.views.align import drafted, examples
-from extractor.training.views.fitting import weights_of
+from extractor.training.views.align import drafted
+from extractor.training.views.fitting import cases, weights_of
 from extractor.views.decide import decide
-from extractor.views.lexicon import STANCES, load_lexicon
-from extractor.views.stance import NO_VIEW
-from extractor.views.weights import load_weights
+from extractor.views.lexicon import load_lexicon
+from extractor.views.stance import NO_VIEW, StanceModel
+from extractor.views.weights import ASKED, SELECT, load_weights
 
 NLP = Extractor()
 TEXT = "高盛分析师李明认为，黄金将继续上涨，原油则会大跌，白银料横盘整理。"
@@ -59,11 +59,12 @@ def test_drafts_carry_labels_and_come_back_as_they_were_saved(tmp_path: Path) ->
     assert drafts.load(tmp_path / "drafts.jsonl") == made
 
 
-def test_weights_learn_what_is_a_view(tmp_path: Path) -> None:
+def test_weights_are_fitted_for_every_decision_with_the_word_of_the_model(tmp_path: Path) -> None:
     path = tmp_path / "articles.jsonl"
     path.write_text(json.dumps({"text": TEXT, "views": [view("黄金", "bullish"), view("原油", "bearish")]}) + "\n")
-    sets = annotated_sets(path, None, None)
-    found = [e for t in sets["articles"] for e in examples(drafted(NLP.nlp(t["text"])._.reading, t), 1.0)]
-    weights = weights_of(found)
-    assert set(weights) == {"select", *STANCES}
-    assert any(e.stance is None for e in found)
+    found = cases(NLP, annotated_sets(path, None, None), [StanceModel.load()] * FOLDS)
+    assert [case.part for case in found] == ["articles, even"]
+    assert {e.stance for e in found[0].examples} == {"bullish", "bearish", None}
+    weights = weights_of(found[0].examples)
+    assert set(weights) == set(load_weights())
+    assert "model" in weights[ASKED] and "model" not in weights[SELECT]

@@ -20,12 +20,13 @@ AS_ANNOTATED = "views"  # the source of examples whose holder and target are the
 
 def draft_examples(extractor: Extractor, texts: Iterable[Annotated], source: str) -> Iterator[Folded]:
     """Each draft of each text that the annotation decides."""
-    for text in texts:
-        reading = extractor.nlp(text["text"])._.reading
-        for found in labelled_drafts(drafted(reading, text)):
-            asked = question(reading, found.draft)
-            stance = found.stance or NO_VIEW
-            yield Example(asked.evidence, asked.holder, asked.target, stance, source), fold_of(text["text"])
+    with extractor.nlp.select_pipes(disable=["finance_views"]):
+        for text in texts:
+            reading = extractor.nlp(text["text"])._.reading
+            for found in labelled_drafts(drafted(reading, text)):
+                asked = question(reading, found.draft)
+                stance = found.stance or NO_VIEW
+                yield Example(asked.evidence, asked.holder, asked.target, stance, source), fold_of(text["text"])
 
 
 def sentence_views(sentences: Iterable[Annotated]) -> Iterator[Folded]:

@@ -1,4 +1,8 @@
-"""``python -m extractor.training.views ARTICLES.jsonl --sentences SENTENCES.jsonl``: fits the shipped weights."""
+"""``python -m extractor.training.views ARTICLES.jsonl --models FOLDS``: fits the shipped weights.
+
+``FOLDS`` is what ``python -m extractor.training.stance folds`` makes: each text is shown to the model that has not
+seen it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,7 @@ from pathlib import Path
 
 from extractor.pipeline import Extractor
 from extractor.training.texts import annotated_sets, set_options
-from extractor.training.views.align import drafted, examples
-from extractor.training.views.fitting import SHARES, weights_of
+from extractor.training.views.fitting import cases, fold_models, weights_of
 from extractor.views.weights import Weights, weights_path
 
 
@@ -25,11 +28,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     options = set_options(__doc__ or "")
     options.add_argument("--output", type=Path, default=weights_path())
     chosen = options.parse_args(list(arguments) if arguments is not None else None)
-    extractor = Extractor()
-    found = []
-    for name, texts in annotated_sets(chosen.articles, chosen.sentences, chosen.data).items():
-        found += [e for t in texts for e in examples(drafted(extractor.nlp(t["text"])._.reading, t), SHARES[name])]
-    write(weights_of(found), chosen.output)
+    sets = annotated_sets(chosen.articles, chosen.sentences, chosen.data)
+    write(
+        weights_of([e for c in cases(Extractor(), sets, fold_models(chosen.models)) for e in c.examples]), chosen.output
+    )
 
 
 if __name__ == "__main__":

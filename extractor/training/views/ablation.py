@@ -8,41 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 
 from extractor.evaluate.measures import Tally
 from extractor.pipeline import Extractor
-from extractor.training.texts import ARTICLES, FOLDS, annotated_sets, fold_of, set_options
-from extractor.training.views.align import Drafted, Example, drafted, examples
-from extractor.training.views.fitting import SHARES, weights_of
-from extractor.views.decide import MODEL_ALONE, SHIPPED, Decision, Mixing, decide
+from extractor.training.texts import FOLDS, annotated_sets, set_options
+from extractor.training.views.align import Drafted
+from extractor.training.views.fitting import Case, cases, fold_models, weights_of
+from extractor.views.decide import Decision, decide
 from extractor.views.lexicon import load_lexicon
 from extractor.views.stance import StanceModel
 from extractor.views.weights import Weights
 
-MODES: dict[str, Mixing | None] = {"rules alone": None, "model alone": MODEL_ALONE, "both": SHIPPED}
-
-
-@dataclass(slots=True)
-class Case:
-    """An annotated text: the part that it is counted in, its fold, its drafts, and what they teach."""
-
-    part: str
-    fold: int
-    text: Drafted
-    examples: list[Example]
-
-
-def cases(extractor: Extractor, sets: dict[str, list]) -> list[Case]:
-    """Every text read once; whole articles are counted in two halves, by their place in the file."""
-    out = []
-    for name, texts in sets.items():
-        for place, annotated in enumerate(texts):
-            part = f"{name}, {'odd' if place % 2 else 'even'}" if name == ARTICLES else name
-            text = drafted(extractor.nlp(annotated["text"])._.reading, annotated)
-            out.append(Case(part, fold_of(annotated["text"]), text, examples(text, SHARES[name])))
-    return out
+MODES = {"rules alone": (False, False), "model alone": (True, True), "both": (True, False)}  # asked, and asked alone
 
 
 def count(text: Drafted, decisions: list[Decision], found: Tally, stance: Tally) -> None:
@@ -73,30 +50,27 @@ def _stance(decision: Decision) -> str:
 
 
 def measure(
-    all_cases: list[Case], weights: list[Weights], models: list[StanceModel], mixing: Mixing | None
+    found: list[Case], weights: list[Weights], models: list[StanceModel], asked: bool, alone: bool
 ) -> dict[str, tuple[Tally, Tally]]:
-    """Views found, and with the right stance, by part; ``mixing`` null asks no model."""
+    """Views found, and with the right stance, by part."""
     lexicon = load_lexicon()
     tallies: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
-    for case in all_cases:
-        text = case.text
-        model = models[case.fold] if mixing else None
-        decisions = decide(text.reading, lexicon, weights[case.fold], text.drafts, text.main, model, mixing or SHIPPED)
+    for case in found:
+        text, model = case.text, models[case.fold] if asked else None
+        decisions = decide(text.reading, lexicon, weights[case.fold], text.drafts, text.main, model, alone)
         count(text, decisions, *tallies[case.part])
     return tallies
 
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Print found F1 and stance F1 by part for each of the three."""
-    options = set_options(__doc__ or "")
-    options.add_argument("--models", type=Path, required=True, help="the folder with a stance model for each fold")
-    chosen = options.parse_args(list(arguments) if arguments is not None else None)
-    all_cases = cases(Extractor(), annotated_sets(chosen.articles, chosen.sentences, chosen.data))
-    weights = [weights_of([e for c in all_cases if c.fold != fold for e in c.examples]) for fold in range(FOLDS)]
-    models = [StanceModel.load(chosen.models / str(fold)) for fold in range(FOLDS)]
-    for mode, mixing in MODES.items():
-        for part, (found, stance) in measure(all_cases, weights, models, mixing).items():
-            print(f"{mode:12} {part:15} found {found.f1:.3f}  stance {stance.f1:.3f}  ({found.gold} views)")
+    chosen = set_options(__doc__ or "").parse_args(list(arguments) if arguments is not None else None)
+    models = fold_models(chosen.models)
+    found = cases(Extractor(), annotated_sets(chosen.articles, chosen.sentences, chosen.data), models)
+    weights = [weights_of([e for c in found if c.fold != fold for e in c.examples]) for fold in range(FOLDS)]
+    for mode, (asked, alone) in MODES.items():
+        for part, (views, stance) in measure(found, weights, models, asked, alone).items():
+            print(f"{mode:12} {part:15} found {views.f1:.3f}  stance {stance.f1:.3f}  ({views.gold} views)")
 
 
 if __name__ == "__main__":

@@ -8,20 +8,26 @@ from dataclasses import dataclass
 from extractor.document.models import Stance
 from extractor.segment.reading import Reading
 from extractor.training.texts import Annotated
+from extractor.views.decide import question
 from extractor.views.drafts import Draft
 from extractor.views.features import Features, Field, selection_features, stance_features
 from extractor.views.gather import Gatherer
 from extractor.views.lexicon import load_lexicon
+from extractor.views.stance import StanceModel
 
 
 @dataclass(slots=True)
 class Example:
-    """A draft's features with what the annotation says; ``stance`` is null where the draft is no view."""
+    """A draft's features with what the annotation says; ``stance`` is null where the draft is no view.
+
+    ``answer`` is how likely a stance model that has not seen the text takes the draft for a view.
+    """
 
     selection: Features
     position: Features
     stance: Stance | None
     weight: float
+    answer: float | None
 
 
 def alike(a: str, b: str) -> bool:
@@ -76,11 +82,13 @@ def labelled_drafts(text: Drafted) -> list[Labelled]:
     return out
 
 
-def examples(text: Drafted, weight: float) -> list[Example]:
-    """One example for each labelled draft."""
+def examples(text: Drafted, weight: float, model: StanceModel) -> list[Example]:
+    """One example for each labelled draft, with the word of a ``model`` that was not trained on the text."""
+    labelled = labelled_drafts(text)
+    answers = model.predict([question(text.reading, d.draft) for d in labelled])
     return [
-        Example(selection_features(d.draft, d.field), stance_features(d.draft), d.stance, weight)
-        for d in labelled_drafts(text)
+        Example(selection_features(d.draft, d.field), stance_features(d.draft), d.stance, weight, answer.view)
+        for d, answer in zip(labelled, answers, strict=True)
     ]
 
 
