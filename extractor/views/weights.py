@@ -19,7 +19,7 @@ from extractor.views.features import Features
 from extractor.views.lexicon import STANCES
 
 SELECT = "select"
-ASKED = "select, model asked"
+ASKED = "select with model"
 _DECISIONS = (SELECT, ASKED, *STANCES)
 Weights = dict[str, dict[str, float]]
 
