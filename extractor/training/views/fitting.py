@@ -17,7 +17,7 @@ from extractor.views.weights import ASKED, SELECT, Weights
 # An example of a whole article, which is what is read in use, counts more than one of a single sentence, or of an
 # article annotated in place by other hands that kept more views.
 SHARES = {ARTICLES: 4.0, SENTENCES: 1.0, IN_PLACE: 1.0}
-SELECT_PENALTY, STANCE_PENALTY = 20.0, 2.0
+SELECT_PENALTY, STANCE_PENALTY = 10.0, 2.0
 
 
 @dataclass(slots=True)
