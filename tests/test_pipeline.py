@@ -100,7 +100,9 @@ def _shared() -> Extractor:
     return _shared.nlp  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("unit", ["1", "亿", "“", "（", "布拉姆·卡普兰·", "高盛、", "表示", "5%", " ", "1-", "高盛："])
+@pytest.mark.parametrize(
+    "unit", ["1", "亿", "“", "（", "布拉姆·卡普兰·", "高盛、", "表示", "5%", " ", "1-", "高盛：", "平安涨5元，"]
+)
 def test_time_grows_with_length_not_its_square(nlp, unit: str) -> None:
     assert grows_linearly(nlp.extract, unit, 30_000)
 

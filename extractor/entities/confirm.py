@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,13 +118,13 @@ class Judge:
 
     def _agreed(self, hit: NameHit, least: float) -> Entry | None:
         """The first entry of the kind that the model sees in the same place."""
-        for c in self.candidates:
-            if c.start == hit.start and c.end >= hit.end and c.score >= least:
+        first = bisect_left(self.candidates, hit.start, key=lambda c: c.start)
+        end = bisect_right(self.candidates, hit.start, lo=first, key=lambda c: c.start)
+        for c in self.candidates[first:end]:
+            if c.end >= hit.end and c.score >= least:
                 organisation = c.type in ORGANISATIONS
                 fits = (e for e in hit.alias.entries if e.type == c.type or (organisation and e.type in ORGANISATIONS))
                 return next(fits, None)
-            if c.start > hit.start:
-                break
         return None
 
     def _financial(self, hit: NameHit) -> bool:

@@ -23,6 +23,7 @@ _NEAR = ((3, "0"), (10, "1"), (25, "2"), (60, "3"))
 _TRADED = frozenset({"index", "commodity", "currency", "crypto"})
 _OF_COUNTRIES = frozenset({"economy", "rate"})  # no measure of what is traded
 _IN_SENTENCE, _BEFORE, _AFTER = 6, 3, 2  # entities considered in each place
+_MENTIONS = 60  # looked at before a figure: a sentence without end may name one owner a thousand times
 _LOOKED_AT = 60  # mentions before a figure among which they are sought
 
 
@@ -129,8 +130,8 @@ class Subjects:
         places, folded = self.whose.places, self.whose.folded
         stake = is_stake(metric)
         rank = 0
-        at = index - 1
-        while at >= 0 and places[at][0] >= item.sentence.start and len(found) < _IN_SENTENCE:
+        at, last = index - 1, max(index - 1 - _MENTIONS, -1)
+        while at > last and places[at][0] >= item.sentence.start and len(found) < _IN_SENTENCE:
             start, end, key = places[at]
             at -= 1
             if end > item.start or key in found:
