@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from extractor.figures import metric_features as feature
 from extractor.figures.context import Item, respective
-from extractor.figures.ranking import Facts, best, facts
+from extractor.figures.ranking import Facts, best
 from extractor.figures.reach import Piece, Reach
 from extractor.figures.wording import between, heads, stops
 
@@ -117,7 +118,7 @@ class Metrics:
     def candidates(self, item: Item, last: Metric | None, same: bool = True) -> list[Candidate]:
         """Every candidate of a figure, with its features."""
         group = GROUP[item.amount.kind or "quantity"]
-        found = [Candidate("none", [_of_group("none", group)], own=False)]
+        found = [Candidate("none", [feature.of_group("none", group)], own=False)]
         self._before(item, group, found)
         self._after(item, group, found)
         if last is not None:
@@ -136,7 +137,9 @@ class Metrics:
         if share := _SHARE_OF.search(text) if "占" in text else None:
             begin = self.reach.noun(piece, share.start(1))
             begin = begin if 1 < share.start(1) - begin < 7 else share.start(1)
-            found.append(Candidate("of", [_of_group("of", group)], offset + begin, offset + share.end(1), "ratio"))
+            found.append(
+                Candidate("of", [feature.of_group("of", group)], offset + begin, offset + share.end(1), "ratio")
+            )
         back, cues = text[::-1], between()
         still, moving = cues.still.match(back), cues.moving.match(back)
         near, far = len(text) - (still.end() if still else 0), len(text) - (moving.end() if moving else 0)
@@ -149,13 +152,13 @@ class Metrics:
         """The words that end at ``end``: an entity, a known name or any noun; nothing where another figure does."""
         text, offset, floor = piece
         if end <= floor or not _WORD.match(text[end - 1]):
-            found[0].facts.append(_only(place, "nothing"))
+            found[0].facts.append(feature.only(place, "nothing"))
             return
         entity = self.mentions.get(offset + end)
         if entity and entity[0] >= offset + floor:
-            found[0].facts.append(_after_entity(place, entity[1], group))
+            found[0].facts.append(feature.after_entity(place, entity[1], group))
             if entity[1] in _THINGS:
-                found.append(Candidate(place, [_thing(place, group)], entity[0], offset + end, "price"))
+                found.append(Candidate(place, [feature.thing(place, group)], entity[0], offset + end, "price"))
                 return
             if entity[1] not in ("location", "currency", "sector"):
                 return
@@ -163,15 +166,15 @@ class Metrics:
         start = len(text) - head.end() if head else end
         if head and not self._inside(offset + start, offset + end):
             kind, weak = heads().known[text[start:end].lower()]
-            told = [_ends(place, group, kind, weak)]
+            told = [feature.ends(place, group, kind, weak)]
             found.append(Candidate(place, told, offset + start, offset + end, kind, weak != "carry", piece=piece))
             return
         begin = self.reach.noun(piece, end)
         if end - begin > 1:
-            told = [_any_noun(place, group, min(end - begin, 6))]
+            told = [feature.any_noun(place, group, min(end - begin, 6))]
             found.append(Candidate(place, told, offset + begin, offset + end, "other"))
         else:
-            found[0].facts.append(_only(place, "little"))
+            found[0].facts.append(feature.only(place, "little"))
 
     def _names(self, item: Item, piece: Piece, group: str, found: list[Candidate]) -> None:
         """The last strong, weak and carrying names in the clause that do not end right before the figure."""
@@ -190,7 +193,7 @@ class Metrics:
             kind, end = known[match[0].lower()][0], match.end()
             near = next((name for most, name in _NEARBY if len(text) - end <= most), "4")
             owner, of = self._owner_between(offset + end, item.start), text[end : end + 1] == "的"
-            told = [_name(weak, group, kind, near), _name_passed(end <= floor, owner, of)]
+            told = [feature.name(weak, group, kind, near), feature.name_passed(end <= floor, owner, of)]
             start = offset + match.start()
             found.append(Candidate("name", told, start, offset + end, kind, weak != "carry", piece=piece))
 
@@ -217,7 +220,7 @@ class Metrics:
         match = heads().forward.search(item.after, at, at + 12)
         if match and match.start() - at <= 5 and not stops().search(item.after, at, match.start()):
             kind, weak = heads().known[match[0].lower()]
-            told = [_name_after(of, group, kind, weak), _name_near(match.start() - at, kind, spent)]
+            told = [feature.name_after(of, group, kind, weak), feature.name_near(match.start() - at, kind, spent)]
             found.append(Candidate(f"after{of}", told, base + at, base + match.end(), kind))
         self._later(item, at, group, found)
         noun = _NOUN_AFTER.match(item.after, at)
@@ -227,7 +230,7 @@ class Metrics:
         words = (noun[1][: end.start()] if end else noun[1])[:6]
         if len(words) > 1 and not stops().match(words):
             start = base + noun.start(1)
-            kind, told = "count" if group == "count" else "other", [_noun_after(of, group, len(words), spent)]
+            kind, told = "count" if group == "count" else "other", [feature.noun_after(of, group, len(words), spent)]
             found.append(Candidate(f"noun after{of}", told, start, start + len(words), kind))
 
     def _later(self, item: Item, at: int, group: str, found: list[Candidate]) -> None:
@@ -240,7 +243,7 @@ class Metrics:
             start = base + match.start()
             if all(candidate.start != start for candidate in found):
                 taken = "taken" if _TAKEN.search(item.before) else "not taken"
-                told = [_done_later(group, taken, "near" if match.start() - at < 10 else "far")]
+                told = [feature.done_later(group, taken, "near" if match.start() - at < 10 else "far")]
                 found.append(Candidate("later", told, start, base + match.end(), "deed"))
             break
         noun = _CLAUSE_NOUN.match(item.after, at) if group == "count" else None
@@ -250,7 +253,7 @@ class Metrics:
         length = end.start() if end else len(noun[1])
         if length > 1 and not stops().match(noun[1], 0, length):
             start = base + noun.start(1)
-            found.append(Candidate("noun later", [_noun_later(min(length, 4))], start, start + length, "count"))
+            found.append(Candidate("noun later", [feature.noun_later(min(length, 4))], start, start + length, "count"))
 
     def _lead(self, item: Item, group: str, found: list[Candidate]) -> None:
         """The last strong name in the sentence before the clause."""
@@ -267,7 +270,7 @@ class Metrics:
             return
         kind, end = heads().known[last[0].lower()][0], last.end()
         floor = max(0, item.previous.amount.end - offset) if item.previous else 0
-        told = [_in_lead("end" if end == len(text) else "mid", kind, group, bool(floor), end <= floor)]
+        told = [feature.in_lead("end" if end == len(text) else "mid", kind, group, bool(floor), end <= floor)]
         piece = Piece(text, offset, floor)
         found.append(Candidate("lead", told, offset + last.start(), offset + end, kind, own=False, piece=piece))
 
@@ -283,7 +286,7 @@ class Metrics:
             match, piece = names[place], Piece(first.lead, offset)
             kind = heads().known[match[0].lower()][0]
             start, end = offset + match.start(), offset + match.end()
-            found.append(Candidate("respective", [_in_place(kind, group)], start, end, kind, piece=piece))
+            found.append(Candidate("respective", [feature.in_place(kind, group)], start, end, kind, piece=piece))
 
 
 def _listed(names: list[re.Match[str]], text: str) -> list[re.Match[str]]:
@@ -302,13 +305,13 @@ def _carried(item: Item, group: str, last: Metric, same: bool) -> Candidate:
     near = "listed" if item.listed else "near" if gap < 8 else "middle" if gap < 18 else "far"
     place = near if same else "other sentence"
     if not last.text:
-        return Candidate("last", [_none_before(place)], other=last, own=False)
+        return Candidate("last", [feature.none_before(place)], other=last, own=False)
     was = GROUP[before.kind or "quantity"] if before else "?"
-    told = [_last(place, was, last.kind, group)]
+    told = [feature.last(place, was, last.kind, group)]
     if not same and item.clause == item.sentence.start and not item.before.strip("至报为约"):
-        told.append(_only("last", "bare"))
+        told.append(feature.only("last", "bare"))
     if same and ("，" in item.gap or "," in item.gap or "；" in item.gap or ";" in item.gap):
-        told.append(_only("last", "；" if "；" in item.gap or ";" in item.gap else "，"))
+        told.append(feature.only("last", "；" if "；" in item.gap or ";" in item.gap else "，"))
     return Candidate("last", told, other=last, own=False)
 
 
@@ -317,102 +320,5 @@ def _beside(found: list[Candidate], last: Metric | None) -> None:
     others = tuple(sorted({candidate.place for candidate in found[1:]}))
     for candidate in found:
         if candidate.kind == "change" and last is not None:
-            candidate.facts.append(_change_after(last.kind))
-        candidate.facts.append(_besides(candidate.place, others))
-
-
-@facts("metric")
-def _only(place: str, what: str) -> tuple[str, ...]:
-    return (f"{place}:{what}",)
-
-
-@facts("metric")
-def _of_group(place: str, group: str) -> tuple[str, ...]:
-    return place, f"{place}:{group}"
-
-
-@facts("metric")
-def _after_entity(place: str, kind: str, group: str) -> tuple[str, ...]:
-    return f"{place}:name:{kind}", f"{place}:name:{kind}:{group}"
-
-
-@facts("metric")
-def _thing(place: str, group: str) -> tuple[str, ...]:
-    return f"{place}:thing", f"{place}:thing:{group}"
-
-
-@facts("metric")
-def _ends(place: str, group: str, kind: str, weak: str) -> tuple[str, ...]:
-    return place, f"{place}:{group}", f"{place}:{kind}:{group}", f"{place}:weak:{weak}"
-
-
-@facts("metric")
-def _any_noun(place: str, group: str, length: int) -> tuple[str, ...]:
-    return f"{place}:any", f"{place}:any:{group}", f"{place}:any:{length}"
-
-
-@facts("metric")
-def _name(weak: str, group: str, kind: str, near: str) -> tuple[str, ...]:
-    return f"name:{weak}", f"name:{weak}:{group}", f"name:{kind}:{group}", f"name:{near}"
-
-
-@facts("metric")
-def _name_passed(figure: bool, owner: bool, of: bool) -> tuple[str, ...]:
-    passed = (("name:before a figure", figure), ("name:before an owner", owner), ("name:的", of))
-    return tuple(name for name, holds in passed if holds)
-
-
-@facts("metric")
-def _name_after(of: str, group: str, kind: str, weak: str) -> tuple[str, ...]:
-    return f"after{of}:{group}", f"after{of}:{kind}:{group}", f"after:{weak}"
-
-
-@facts("metric")
-def _name_near(gap: int, kind: str, spent: str) -> tuple[str, ...]:
-    return f"after:{gap}", f"after:{kind}:{spent}"
-
-
-@facts("metric")
-def _noun_after(of: str, group: str, length: int, spent: str) -> tuple[str, ...]:
-    return f"noun after{of}", f"noun after{of}:{group}", f"noun after:{length}", f"noun after:{spent}"
-
-
-@facts("metric")
-def _done_later(group: str, taken: str, near: str) -> tuple[str, ...]:
-    return "later", f"later:{group}", f"later:{taken}", f"later:{group}:{taken}", f"later:{near}"
-
-
-@facts("metric")
-def _noun_later(length: int) -> tuple[str, ...]:
-    return "noun later", f"noun later:{length}"
-
-
-@facts("metric")
-def _in_lead(place: str, kind: str, group: str, figure: bool, passed: bool) -> tuple[str, ...]:
-    names = f"lead:{place}", f"lead:{kind}:{group}", f"lead:{'figure' if figure else ''}", f"lead:{place}:{group}"
-    return (*names, "lead:before a figure") if passed else names
-
-
-@facts("metric")
-def _in_place(kind: str, group: str) -> tuple[str, ...]:
-    return "respective", f"respective:{kind}:{group}"
-
-
-@facts("metric")
-def _none_before(place: str) -> tuple[str, ...]:
-    return "last:none", f"last:none:{place}"
-
-
-@facts("metric")
-def _last(place: str, was: str, kind: str, group: str) -> tuple[str, ...]:
-    return f"last:{place}", f"last:{was}>{group}", f"last:{kind}:{group}", f"last:{place}:{was}>{group}"
-
-
-@facts("metric")
-def _change_after(kind: str) -> tuple[str, ...]:
-    return (f"change after {kind}",)
-
-
-@facts("metric")
-def _besides(place: str, others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{place} beside {other}" for other in others if other != place)
+            candidate.facts.append(feature.change_after(last.kind))
+        candidate.facts.append(feature.besides(candidate.place, others))
