@@ -17,13 +17,14 @@ from typing import Any
 from extractor.archive.checkpoint import Counts
 from extractor.archive.duplicates import DuplicateIndex
 from extractor.archive.files import write_atomically
+from extractor.archive.outputs import DUPLICATES, ERRORS
 from extractor.archive.pool import Lost, Pool
 from extractor.archive.reader import Reader
 from extractor.archive.run import TIMEOUT, BatchOptions
 from extractor.archive.steps import Extracted, Setup, prepare
 from extractor.archive.units import Duplicate, Failure, Item, Prepared
 from extractor.archive.walk import STDIN, expand, walk
-from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, refuse_occupied, write_part
+from extractor.archive.writers import RecordFile, refuse_occupied, write_part
 from extractor.errors import ExtractorError, InputError
 
 # Units that one task decodes, and articles in one part of the output.

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from extractor.archive.rows import TABLES, columns
+from extractor.archive.outputs import DOCUMENTS, TABLES
+from extractor.archive.rows import columns
 from extractor.archive.sql import connect
-from extractor.archive.writers import DOCUMENTS
 
 # Articles whose rows are in memory at once.
 _BATCH = 200

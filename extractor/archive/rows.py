@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 
 import pyarrow as pa
 
-from extractor.archive.writers import TABLES
+from extractor.archive.outputs import TABLES
 from extractor.document import Document, Entity, Figure, View
 from extractor.document.models import SCHEMA_VERSION
 

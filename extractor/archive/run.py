@@ -20,12 +20,13 @@ from typing import Any, Literal
 
 from extractor.archive.checkpoint import STATE, Checkpoint, Counts, locked
 from extractor.archive.duplicates import DuplicateIndex
+from extractor.archive.outputs import DUPLICATES, ERRORS
 from extractor.archive.pool import Done, Job, Lost, Pool
 from extractor.archive.reader import Reader, skip
 from extractor.archive.steps import Extracted, Setup
 from extractor.archive.units import Failure, Item, Prepared, Unit
 from extractor.archive.worker import peak_memory
-from extractor.archive.writers import DUPLICATES, ERRORS, RecordFile, open_writer, refuse_occupied
+from extractor.archive.writers import RecordFile, open_writer, refuse_occupied
 from extractor.article.records import Fields
 from extractor.errors import ExtractorError
 

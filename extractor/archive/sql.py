@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from extractor.archive.outputs import DOCUMENTS
 from extractor.archive.rows import NOTES, TABLES, Column, columns
-from extractor.archive.writers import DOCUMENTS
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:

@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor.archive.files import AppendFile, sync_folder
+from extractor.archive.outputs import DOCUMENTS, DUPLICATES, ERRORS, TABLES
 from extractor.errors import ExtractorError
 
-TABLES = ("documents", "entities", "figures", "views")
-ERRORS = "errors.jsonl"
-DUPLICATES = "duplicates.jsonl"
-DOCUMENTS = "documents.jsonl"
 # What a kill may make a run do again: seconds of JSON Lines ...
 COMMIT_SECONDS = 5.0
 # ... or one Parquet part, of so many articles: some 20 MB of rows.

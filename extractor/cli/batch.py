@@ -142,7 +142,7 @@ def _run(chosen, out: Path, workers: int, timeout: float, resume: bool) -> int:
 
 
 def _failed(errors: int, out: Path) -> str:
-    from extractor.archive.writers import ERRORS
+    from extractor.archive.outputs import ERRORS
 
     return f"{errors:,} errors in {out / ERRORS}" if errors else "no errors"
 

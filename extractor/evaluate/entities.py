@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from extractor.document.models import ORGANISATIONS
 from extractor.evaluate.measures import Json, coarse, fine, touches
-
-if TYPE_CHECKING:
-    from extractor.evaluate.scorer import Scores
+from extractor.evaluate.scores import Scores
 
 SCORED = ORGANISATIONS | {"person", "index"}
 Place = tuple[int, int, str]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from extractor.evaluate.measures import Json, alike, overlap, same_number, touches
-
-if TYPE_CHECKING:
-    from extractor.evaluate.scorer import Scores
+from extractor.evaluate.scores import Scores
 
 # Counts below this only enumerate, and are neither demanded nor forbidden.
 _SMALL_COUNT = 10

@@ -5,51 +5,15 @@ A gold document may mark spans to ``ignore`` and views as ``optional``: neither 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
 
-from extractor.evaluate.measures import Json, Share, Tally, entity_map
-
-
-@dataclass(slots=True)
-class Scores:
-    """Counts by measure and errors by class.
-
-    ``tallies`` hold ``mention`` (exact span and coarse type), ``value`` and ``span`` of figures (also by kind as
-    ``value:money``), ``found``, ``stance``, ``holder``, ``rating`` and ``price_target`` of views; ``shares`` the
-    attributes of what was matched. ``overall`` is the mean F1 of mention, value and stance.
-    """
-
-    tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    shares: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
-    errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    documents: int = 0
-
-    @property
-    def overall(self) -> float:
-        """The mean F1 of mentions, figure values and stances."""
-        return sum(self.tallies[name].f1 for name in ("mention", "value", "stance")) / 3
-
-    def note(self, kind: str, gold: Json, what: str) -> None:
-        """Keep one error under its class."""
-        self.errors[kind].append(f"{gold['doc_id']}: {what}")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Every measure as plain numbers."""
-        rows: dict[str, Any] = {
-            name: {"precision": t.precision, "recall": t.recall, "f1": t.f1, "gold": t.gold, "predicted": t.predicted}
-            for name, t in sorted(self.tallies.items())
-        }
-        rows |= {name: {"share": s.share, "asked": s.asked} for name, s in sorted(self.shares.items())}
-        return rows | {"documents": self.documents, "overall": self.overall}
+from extractor.evaluate import entities, figures, views
+from extractor.evaluate.measures import Json, entity_map
+from extractor.evaluate.scores import Scores
 
 
 def score(pairs: Iterable[tuple[Json, Json]]) -> Scores:
     """The scores of (gold, predicted) pairs of documents; an article with no prediction pairs with ``{}``."""
-    from extractor.evaluate import entities, figures, views
-
     scores = Scores()
     for gold, predicted in pairs:
         ids = entity_map(gold, predicted)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from extractor.evaluate.measures import Json, alike, same_number
-
-if TYPE_CHECKING:
-    from extractor.evaluate.scorer import Scores
+from extractor.evaluate.scores import Scores
 
 # Two targets without a shared entity are the same from this share of common characters.
 _TARGET_ALIKE = 0.5
