@@ -66,7 +66,8 @@ def extract_frame(
     import pandas as pd
     import pyarrow as pa
 
-    from extractor.archive.rows import TABLES, schema, tables
+    from extractor.archive.outputs import TABLES
+    from extractor.archive.rows import schema, tables
 
     pipeline = nlp or Setup().load()
     found: dict[str, list[pa.Table]] = {table: [schema(table).empty_table()] for table in TABLES}

@@ -145,7 +145,8 @@ def _streams(found: list[dict[str, Any]]) -> dict[str, bytes]:
     """Tables by name as Arrow streams."""
     import pyarrow as pa
 
-    from extractor.archive.rows import TABLES, schema
+    from extractor.archive.outputs import TABLES
+    from extractor.archive.rows import schema
 
     streams = {}
     for table in TABLES:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor.archive import SPARK_SCHEMA, BatchOptions, extract_batches, extract_frame, run_batch
-from extractor.archive.rows import TABLES
+from extractor.archive.outputs import TABLES
 from tests.archive.helpers import TINY, read_lines, write_lines
 
 pytestmark = pytest.mark.cluster

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from extractor import extract_frame, extract_many, load
 from extractor.archive import extract_batches, query
-from extractor.archive.rows import TABLES, schema
+from extractor.archive.outputs import TABLES
+from extractor.archive.rows import schema
 from extractor.cli import app
 from extractor.errors import ExtractorError
 from tests.archive.helpers import write_lines

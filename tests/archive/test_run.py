@@ -17,7 +17,8 @@ import pytest
 
 from extractor.archive import BatchOptions, run_batch
 from extractor.archive.checkpoint import Checkpoint
-from extractor.archive.rows import TABLES, schema
+from extractor.archive.outputs import TABLES
+from extractor.archive.rows import schema
 from extractor.errors import ExtractorError
 from tests.archive.helpers import read_lines, run_tiny, units, write_lines
 
