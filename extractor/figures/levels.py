@@ -80,7 +80,7 @@ def settle(folded: str, sentences: Sequence[Sentence], amounts: Sequence[Amount]
             lead = folded[max(start, amount.start - _WINDOW) : amount.start]
             decided = (
                 _money(folded, amount, lead)
-                or _level(folded, amount, lead, _last_rate(settled, amount))
+                or _level(folded, amount, lead, _last_rate(settled, amount), settled[-1] if settled else None)
                 or _advised(amount, lead, settled[-1] if settled else None)
                 or _listed(folded, amount, settled[-1] if settled else None)
             )
@@ -118,13 +118,15 @@ def _last_rate(settled: list[Amount], amount: Amount) -> Amount | None:
     return last if last and amount.start - last.end < _REACH else None
 
 
-def _level(folded: str, amount: Amount, lead: str, rate: Amount | None) -> Amount | None:
+def _level(folded: str, amount: Amount, lead: str, rate: Amount | None, last: Amount | None) -> Amount | None:
     """An index level or an exchange rate, by what the sentence speaks of, else by the rate just spoken of."""
     patterns = _patterns()
     value = amount.value if amount.value is not None else amount.high
     if value is None or _like_a_year(folded, amount, value) or _NO_LEVEL.match(folded, amount.end):
         return None
     if _PRICE_NEXT.match(folded, amount.end) or patterns.price.search(lead):
+        if last is not None and last.kind == "points" and _alike(last, value):
+            return replace(amount, kind="points", unit="points", rule="index_level")  # 期指报27335，收盘价为27567
         return replace(amount, kind="money", unit="", rule="money_without_unit")
     if not _stands(folded, amount, lead):
         return None
