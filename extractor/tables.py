@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
-from extractor.errors import KnowledgeError
+from extractor.errors import KnowledgeError, ModelError
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -62,3 +63,20 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
             raise KnowledgeError(f"{path}:{number}: {len(cells)} cells under {len(header)} columns")
         rows.append(Row(path, number, blank | dict(zip(header, map(str.strip, cells), strict=False))))
     return rows
+
+
+def read_weights(path: Path, decisions: Collection[str]) -> dict[str, dict[str, float]]:
+    """Fitted weights by decision and feature. Raises ``ModelError`` where a decision has none."""
+    weights: dict[str, dict[str, float]] = {}
+    for row in read_table(path, ["decision", "feature", "weight"]):
+        try:
+            value = float(row["weight"])
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise row.fault(f"weight is {row['weight']!r}; it must be a number")
+        weights.setdefault(row.choice("decision", decisions), {})[row["feature"]] = value
+    missing = [name for name in decisions if name not in weights]
+    if missing:
+        raise ModelError(f"{path}: no weights for {', '.join(missing)}; fit them again")
+    return weights

@@ -11,6 +11,8 @@ from extractor.entities.phonetics import alike
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.segment.words import is_word
 
+# Marks of special treatment right before a share's name are part of it.
+SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")
 _PARTS = re.compile(rf"[ \u00a0{SEPARATORS}.?？\-－—‐–]+")
 
 

@@ -12,6 +12,7 @@ from extractor.entities.codes import Code
 from extractor.entities.confirm import Judge, moves
 from extractor.entities.firms import with_place
 from extractor.entities.fit import fitted, lookup
+from extractor.entities.forms import SPECIAL
 from extractor.entities.ner import Candidate
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.knowledge import Entry, NameHit
@@ -22,7 +23,6 @@ _FIRMS = frozenset({"company", "bank", "broker", "asset_manager"})
 _NOT_PART = ("中国", "全国", "香港", "台湾", "澳门")  # where a group works rather than the first word of its name
 _HOME = frozenset({"中国", "我国", "大陆"})
 _GLOSS = re.compile(r" ?[（(]([\u4e00-\u9fff]{4,20})[）)]")
-_SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")  # marks of special treatment are part of a share's name
 TRADED = frozenset({"commodity", "currency", "crypto", "sector", "location"})
 
 
@@ -135,7 +135,7 @@ def _take(scene: Scene, hit: NameHit, entry: Entry, codes: dict[int, Code]) -> N
         return
     code = codes.get(hit.end)
     ticker = code.of(entry.tickers) if code else None
-    if mark := _SPECIAL.search(scene.plain, max(0, hit.start - 4), hit.start):
+    if mark := SPECIAL.search(scene.plain, max(0, hit.start - 4), hit.start):
         scene.add(Found(mark.start(), hit.end, entry.type, entry.name, 3, entry, ticker, "known"))
         return
     if scene.plain.endswith(("有限公司", "集团"), hit.start, hit.end) and entry.type in _FIRMS:

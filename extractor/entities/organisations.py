@@ -8,12 +8,12 @@ from extractor.document.models import ORGANISATIONS, EntityType
 from extractor.entities.codes import Code
 from extractor.entities.firms import after_clause, firm_start, in_name, own_name, unknown_before, with_place
 from extractor.entities.fit import lookup
+from extractor.entities.forms import SPECIAL
 from extractor.entities.names import FIRM_MARK, native_name
 from extractor.entities.scene import Found, Scene, is_han
 from extractor.entities.titles import TitlePhrase
 from extractor.segment.words import cuts_a_word, is_word, words_of
 
-_SPECIAL = re.compile(r"(?<![A-Za-z])(?:\*?ST|S\*?ST|SST)$")
 _NO_EMPLOYER = ("党", "籍", "县", "市", "区", "问题", "事务")
 _SPACES = " \u00a0\u3000"
 
@@ -114,7 +114,7 @@ def _coded(scene: Scene, codes: dict[int, Code]) -> None:
         listed = gazetteer.listed(code.ticker) if gazetteer else ()
         entry = listed[0] if len(listed) == 1 else None
         start = _coded_start(scene, at, entry.name if entry else "", known)
-        if mark := _SPECIAL.search(scene.plain, max(0, start - 4), start):
+        if mark := SPECIAL.search(scene.plain, max(0, start - 4), start):
             start = mark.start()
         elif scene.plain[start - 1 : start + 2] == "*ST":
             start -= 1

@@ -6,16 +6,19 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from extractor.document.models import Entity
 from extractor.figures.amounts import Amount
-from extractor.figures.units import units
+from extractor.figures.context import last_match
+from extractor.figures.units import compiled, units
+from extractor.resources import corpus
 from extractor.segment import Reading
+from extractor.tables import read_table
 
 _NEAR = 60
 _FAR = 200
-_PLACES = re.compile(r"本港|香港|港股|恒指|统计处|主板|(A股|内地|内房|内银|沪|深圳|中国|人行|央行|国务院|财政部|全国)")
 _STOP = re.compile(r"[。；\n]")
 _BY_MARKET = {"SH": "CNY", "SZ": "CNY", "BJ": "CNY", "HK": "HKD", "TW": "TWD", "TWO": "TWD", "US": "USD"}
 _BY_REGION = {"CN": "CNY", "HK": "HKD", "TW": "TWD"}
@@ -34,8 +37,18 @@ _CODE = re.compile(
 _PRICED = re.compile(
     r"(?:等值)?(?:的)?以?(人民币|港[元币]|美[元金]|新?台币|[日欧澳]元|英镑)(?:计[价值]|结算|为单位|计算)"
 )
-# Words that traditional headlines without any of Hong Kong's use in Taiwan alone.
-_TAIWAN = re.compile(r"EPS|[涨跌]停|股本|公开申购|统一发票|〈[^〉]{2,12}〉")
+
+
+@cache
+def _places() -> dict[str, re.Pattern[str]]:
+    """Words by the region whose money they tell of. Raises ``KnowledgeError`` with file and line at a bad row."""
+    found = {}
+    for row in read_table(corpus("knowledge", "figures", "places.csv"), ["region", "pattern"]):
+        pattern = compiled(row, "pattern")
+        if pattern is None:
+            raise row.fault("pattern is empty")
+        found[row.choice("region", _BY_REGION)] = pattern
+    return found
 
 
 def _from_taiwan(reading: Reading) -> bool:
@@ -66,7 +79,7 @@ class CurrencyContext:
             reading.region == "HK"
             and reading.script == "hant"
             and "港" not in folded
-            and (_from_taiwan(reading) or _TAIWAN.search(folded))
+            and (_from_taiwan(reading) or _places()["TW"].search(folded))
         ):
             self.region = "TWD"
         self.folded = folded
@@ -130,8 +143,9 @@ class CurrencyContext:
             return self.values[amount.value]
         if self.yuan < amount.start:
             return "CNY"
-        places = list(_PLACES.finditer(self.folded, max(0, amount.start - _FAR), amount.start))
-        return "CNY" if places and places[-1][1] else self.region
+        near = max(0, amount.start - _FAR), amount.start
+        home, yuan = (last_match(_places()[region].finditer(self.folded, *near)) for region in ("HK", "CN"))
+        return "CNY" if yuan and (home is None or home.start() < yuan.start()) else self.region
 
     def _code_before(self, at: int) -> str | None:
         index = bisect_right(self.codes, at, key=lambda code: code[0]) - 1

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, Protocol
 
-from extractor.errors import ModelError
 from extractor.resources import models
-from extractor.tables import read_table
+from extractor.tables import read_weights
 
 DECISIONS = ("metric", "subject")
 _P = ParamSpec("_P")
@@ -45,17 +44,8 @@ def load_weights() -> dict[str, dict[str, int]]:
 
     Raises ``ModelError`` where a decision has none.
     """
-    weights: dict[str, dict[str, int]] = {}
-    for row in read_table(weights_path(), ["decision", "feature", "weight"]):
-        try:
-            value = round(1000 * float(row["weight"]))
-        except (ValueError, OverflowError) as error:
-            raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
-        weights.setdefault(row.choice("decision", DECISIONS), {})[row["feature"]] = value
-    missing = [name for name in DECISIONS if name not in weights]
-    if missing:
-        raise ModelError(f"{weights_path()}: no weights for {', '.join(missing)}; fit them again")
-    return weights
+    read = read_weights(weights_path(), DECISIONS)
+    return {name: {feature: round(1000 * value) for feature, value in row.items()} for name, row in read.items()}
 
 
 def facts(decision: str) -> Callable[[Callable[_P, tuple[str, ...]]], Callable[_P, Facts]]:

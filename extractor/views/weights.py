@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from extractor.document.models import Stance
-from extractor.errors import ModelError
 from extractor.resources import models
-from extractor.tables import read_table
+from extractor.tables import read_weights
 from extractor.views.features import Features
 from extractor.views.lexicon import STANCES
 
@@ -32,17 +31,7 @@ def weights_path() -> Path:
 @cache
 def load_weights() -> Weights:
     """Weights by decision (``select`` and each stance) and feature. Raises ``ModelError`` where one is missing."""
-    weights: Weights = {}
-    for row in read_table(weights_path(), ["decision", "feature", "weight"]):
-        try:
-            value = float(row["weight"])
-        except ValueError as error:
-            raise row.fault(f"weight is {row['weight']!r}; it must be a number") from error
-        weights.setdefault(row.choice("decision", _DECISIONS), {})[row["feature"]] = value
-    missing = [name for name in _DECISIONS if name not in weights]
-    if missing:
-        raise ModelError(f"{weights_path()}: no weights for {', '.join(missing)}; fit them again")
-    return weights
+    return read_weights(weights_path(), _DECISIONS)
 
 
 def probability(weights: dict[str, float], features: Features) -> float:
